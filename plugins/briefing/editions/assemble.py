@@ -1,0 +1,185 @@
+"""From edition file and record to what readers see.
+
+The file has the last word on every text; the record adds what a file does not say: topics, the
+outlets, why items were grouped, and whether a sentence still is what its source said.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from math import ceil
+
+from slugify import slugify
+
+from briefing.editions.calendar import Calendar
+from briefing.editions.markdown import EditionFile, Line, SectionFile, StoryFile
+from briefing.editions.markup import plain, render, render_inline
+from briefing.editions.view import (
+    EditionView,
+    Outlet,
+    Passage,
+    Previous,
+    SectionView,
+    StoryView,
+)
+from briefing.models import Origin, Record, RecordStory, Source
+from briefing.settings import Settings
+
+WORDS_A_MINUTE = 220
+_KINDS = {"lead": "lead", "briefs": "briefs", "still moving": "moving"}
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An edition as it lies in ``content/editions/``: its day, its file and its record if any."""
+
+    day: date
+    file: EditionFile
+    record: Record | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What is known about an edition while its view is made."""
+
+    stories: Mapping[str, RecordStory]
+    origins: Mapping[tuple[str, str], Origin]
+    sources: Mapping[str, Source]
+    earlier: Mapping[str, date]
+
+
+def assemble(
+    editions: Sequence[Stored], settings: Settings, sources: Sequence[Source]
+) -> tuple[EditionView, ...]:
+    """Return the views of all editions, oldest first; each knows what earlier ones carried."""
+    calendar = Calendar.from_settings(settings)
+    by_title = {source.title: source for source in sources}
+    earlier: dict[str, date] = {}
+    views = []
+    for stored in sorted(editions, key=lambda edition: edition.day):
+        desk = _desk(stored.record, by_title, dict(earlier))
+        view = _edition(stored, desk, calendar, settings)
+        views.append(view)
+        earlier.update({story.thread: stored.day for story in view.stories})
+    return tuple(views)
+
+
+def edition_id(host: str, day: str) -> str:
+    """Mint the feed id of an edition: a tag URI (RFC 4151) that no retitling changes."""
+    return f"tag:{host},{day}:editions/{day}"
+
+
+def _desk(
+    record: Record | None, sources: Mapping[str, Source], earlier: Mapping[str, date]
+) -> _Desk:
+    stories = record.stories if record else ()
+    return _Desk(
+        {story.thread: story for story in stories},
+        {(line.text, line.url): line.origin for story in stories for line in story.sentences},
+        sources,
+        earlier,
+    )
+
+
+def _edition(stored: Stored, desk: _Desk, calendar: Calendar, settings: Settings) -> EditionView:
+    file, day = stored.file, stored.day
+    closes = stored.record.window.closes if stored.record else calendar.closing(day)
+    sections = _sections(file.sections, desk)
+    intro = render(file.intro)
+    words = len(plain(intro).split()) + sum(map(_words, sections))
+    return EditionView(
+        day=day,
+        number=file.number,
+        id=stored.record.id if stored.record else edition_id(settings.host, day.isoformat()),
+        title=file.title,
+        summary=plain(render(file.metadata.get("summary", ""))),
+        status=file.status,
+        closed=closes.astimezone(calendar.zone),
+        language=file.metadata.get("lang", settings.language),
+        intro_html=intro,
+        intro_text=plain(intro),
+        sections=sections,
+        words=words,
+        minutes=max(1, ceil(words / WORDS_A_MINUTE)),
+        next_day=calendar.day(calendar.next(closes)),
+    )
+
+
+def _words(section: SectionView) -> int:
+    texts = [story.headline for story in section.stories]
+    texts += [passage.text for story in section.stories for passage in story.passages]
+    return sum(len(text.split()) for text in texts)
+
+
+def _sections(files: Sequence[SectionFile], desk: _Desk) -> tuple[SectionView, ...]:
+    sections, number = [], 1
+    for file in files:
+        stories = tuple(
+            _story(story, number + offset, desk) for offset, story in enumerate(file.stories)
+        )
+        number += len(stories)
+        title = plain(render(file.title))
+        kind = _KINDS.get(title.casefold(), "stories")
+        note = render(file.note)
+        sections.append(SectionView(title, slugify(title) or "section", kind, stories, note))
+    return tuple(sections)
+
+
+def _story(file: StoryFile, number: int, desk: _Desk) -> StoryView:
+    headline = plain(render(file.headline))
+    thread = file.thread or slugify(headline, max_length=60, word_boundary=True) or f"s{number}"
+    record = desk.stories.get(thread)
+    passages = tuple(_passage(line, desk) for line in file.lines)
+    return StoryView(
+        number=number,
+        thread=thread,
+        headline=headline,
+        passages=passages,
+        outlets=_outlets(passages, record, desk.sources),
+        topics=tuple(match.topic for match in record.topics) if record else (),
+        because=record.because if record else (),
+        previous=_previous(desk.earlier.get(thread)),
+        own=tuple(_own(record)) if record else (),
+    )
+
+
+def _passage(line: Line, desk: _Desk) -> Passage:
+    if line.url is None:
+        rendered = None if line.block else render_inline(line.text)
+        block = rendered is None
+        html = render(line.text) if rendered is None else rendered
+        return Passage(html, plain(html), Origin.EDITOR, block=block)
+    html = render_inline(line.text) or render(line.text)
+    text = plain(html)
+    origin = desk.origins.get((text, line.url), Origin.EDITOR)
+    return Passage(html, text, origin, line.url, plain(render(line.outlet or "")))
+
+
+def _outlets(
+    passages: Sequence[Passage], record: RecordStory | None, sources: Mapping[str, Source]
+) -> tuple[Outlet, ...]:
+    cited = {p.outlet: p.url for p in passages if p.outlet and p.url}
+    grouped = {item.source: item.url for item in record.items} if record else {}
+    return tuple(_outlet(name, url, sources) for name, url in (grouped | cited).items())
+
+
+def _outlet(name: str, url: str, sources: Mapping[str, Source]) -> Outlet:
+    source = sources.get(name)
+    if source is None:
+        return Outlet(name, url)
+    return Outlet(name, url, source.owner, source.country, source.kind)
+
+
+def _own(record: RecordStory) -> Sequence[Outlet]:
+    return [Outlet(item.title, item.url) for item in record.items if item.own]
+
+
+def _previous(day: date | None) -> Previous | None:
+    if day is None:
+        return None
+    return Previous(day.isoformat(), f"{day:%A}", f"editions/{day.isoformat()}/")
+
+
+def closing_of(stored: Stored, calendar: Calendar) -> datetime:
+    """Return when an edition closed: by its record, else by the calendar."""
+    return stored.record.window.closes if stored.record else calendar.closing(stored.day)

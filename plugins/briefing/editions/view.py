@@ -1,0 +1,112 @@
+"""An edition as its readers see it: what site, feeds and newsletter print.
+
+Made from the edition file (the editor's word is final), enriched by the record where there is one.
+Plain values: ``*_html`` is safe to print as it is, every other text must be escaped.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from briefing.models import Origin, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """Where sentences of a story come from; ``url`` is the article that the story rests on."""
+
+    name: str
+    url: str
+    owner: str | None = None
+    country: str | None = None
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One line of a story: a sentence with its source, or a paragraph of the editor's.
+
+    ``html`` holds the words alone, without the source link.  ``block`` tells that ``html`` is
+    block-level (the editor wrote a list, a quotation, a picture) and stands outside paragraphs.
+    """
+
+    html: str
+    text: str
+    origin: Origin
+    url: str | None = None
+    outlet: str | None = None
+    block: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """The last edition before this one that carried the same thread."""
+
+    day: str
+    weekday: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """A story of an edition.  ``anchor`` is the heading's id, ``path`` the page of the thread."""
+
+    number: int
+    thread: str
+    headline: str
+    passages: tuple[Passage, ...]
+    outlets: tuple[Outlet, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    because: tuple[str, ...] = ()
+    previous: Previous | None = None
+    own: tuple[Outlet, ...] = ()
+
+    @property
+    def path(self) -> str:
+        """Site path of the thread's page, without a leading slash."""
+        return f"stories/{self.thread}/"
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section under its title; ``kind`` is lead, stories, briefs or moving."""
+
+    title: str
+    slug: str
+    kind: str
+    stories: tuple[StoryView, ...]
+    note_html: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EditionView:
+    """An edition.  ``day`` is the day in the calendar's zone, ``closed`` the instant in that zone.
+
+    ``id`` is the feed id (a tag URI), minted once and kept in the record.  ``path`` is the site
+    path without a leading slash.  ``next_day`` is the day of the edition that comes next.
+    """
+
+    day: date
+    number: int | None
+    id: str
+    title: str
+    summary: str
+    status: str
+    closed: datetime
+    language: str
+    intro_html: str
+    intro_text: str
+    sections: tuple[SectionView, ...]
+    words: int
+    minutes: int
+    next_day: date | None = None
+
+    @property
+    def path(self) -> str:
+        """Site path of the edition, without a leading slash."""
+        return f"editions/{self.day.isoformat()}/"
+
+    @property
+    def stories(self) -> Iterator[StoryView]:
+        """All stories in the order of the page."""
+        return (story for section in self.sections for story in section.stories)

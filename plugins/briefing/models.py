@@ -1,0 +1,234 @@
+"""The words of the project as values: frozen, with aware UTC datetimes and tuples.
+
+Everything between the store and the written edition is made of these; nothing here does I/O or
+imports a library.  An invariant is checked where a value is made, so no stage checks it again.
+"""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+OWN = "own"
+"""``Item.source`` of a seed article: an article of our own in ``content/articles/``."""
+
+
+def digest(text: str) -> str:
+    """Return the SHA-256 of ``text`` (UTF-8) as 64 hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def is_web_address(url: str) -> bool:
+    """Tell whether ``url`` is an absolute http(s) address without anything that could break out."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    clean = not any(char in '<>"{}|\\^`' or char <= " " or char == "\x7f" for char in url)
+    return clean and parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+def _require_utc(value: datetime | None, name: str) -> None:
+    if value is not None and value.utcoffset() != UTC.utcoffset(None):
+        raise ValueError(f"{name} must be an aware UTC datetime, got {value!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A feed that the editor follows, as listed in ``content/sources.opml``.
+
+    ``feed_url`` is the identity: an http(s) address, or a path inside the project.
+    """
+
+    feed_url: str
+    title: str
+    site_url: str | None = None
+    language: str | None = None
+    weight: float = 1.0
+    topic: str | None = None
+    owner: str | None = None
+    country: str | None = None
+    kind: str | None = None
+
+    @property
+    def is_local(self) -> bool:
+        """A file inside the project rather than an address."""
+        return "://" not in self.feed_url
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of a source, cleaned; or a seed article (``source == OWN``).
+
+    ``title``, ``author``, ``text`` and ``categories`` are plain text: whoever prints them escapes.
+    ``html`` is sanitised.  ``text`` is what sentences are taken from and spans count on: paragraphs
+    are separated by a blank line.  ``url`` is absolute http(s) with tracking parameters stripped;
+    for a seed article it is its address on the own site.  ``published`` falls back to
+    ``first_seen`` where the feed gave no usable date.  ``outlet`` is the source's title at the
+    time of reading.
+    """
+
+    id: str
+    source: str
+    outlet: str
+    url: str
+    title: str
+    published: datetime
+    first_seen: datetime
+    text: str = ""
+    html: str = ""
+    author: str = ""
+    guid: str = ""
+    language: str = "en"
+    categories: tuple[str, ...] = ()
+    updated: datetime | None = None
+    published_raw: str = ""
+    excerpt: bool = False
+    weight: float = 1.0
+    summary: str = ""
+    topics: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not is_web_address(self.url):
+            raise ValueError(f"not an absolute http(s) address: {self.url!r}")
+        _require_utc(self.published, "published")
+        _require_utc(self.first_seen, "first_seen")
+        _require_utc(self.updated, "updated")
+
+    @property
+    def is_own(self) -> bool:
+        """A seed article rather than an entry of a feed."""
+        return self.source == OWN
+
+
+class Origin(StrEnum):
+    """Whose words a printed sentence is."""
+
+    QUOTED = "quoted"
+    TRIMMED = "trimmed"
+    EDITOR = "editor"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence as printed, with the place in the source that it rests on.
+
+    ``start`` and ``end`` are character offsets into the item's ``text``; ``sha256`` is the digest
+    of that whole text.  *quoted*: equals ``text[start:end]`` with white space folded.  *trimmed*:
+    a dateline, an attribution label or an opening connective was taken off the front.
+    """
+
+    text: str
+    url: str
+    start: int
+    end: int
+    sha256: str
+    origin: Origin = Origin.QUOTED
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A tag from the controlled vocabulary; ``id`` is IPTC's (``medtop:...``) or the editor's."""
+
+    id: str
+    label: str
+    slug: str
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TopicMatch:
+    """A topic with how sure the program is (0..1) and the words or categories that spoke for it."""
+
+    topic: Topic
+    confidence: float
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The items about one event, the most central first, and why they were put together."""
+
+    items: tuple[Item, ...]
+    because: tuple[str, ...] = ()
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """The distinct outlets' names in the order of ``items``."""
+        return tuple(dict.fromkeys(item.outlet for item in self.items))
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The time that an edition covers: ``opens`` < t <= ``closes``."""
+
+    opens: datetime
+    closes: datetime
+
+    def __post_init__(self) -> None:
+        _require_utc(self.opens, "opens")
+        _require_utc(self.closes, "closes")
+        if not self.opens < self.closes:
+            raise ValueError(f"a window must open before it closes: {self.opens} {self.closes}")
+
+    def __contains__(self, moment: datetime) -> bool:
+        return self.opens < moment <= self.closes
+
+
+@dataclass(frozen=True, slots=True)
+class RecordItem:
+    """An item as the record keeps it: enough to name, link and recognise it without a database."""
+
+    url: str
+    title: str
+    source: str
+    published: datetime
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecordStory:
+    """A story of an edition, as the machine proposed it."""
+
+    thread: str
+    headline: str
+    section: str
+    items: tuple[RecordItem, ...]
+    because: tuple[str, ...]
+    score: float
+    topics: tuple[TopicMatch, ...]
+    sentences: tuple[Sentence, ...]
+    previous: str | None = None
+
+    @property
+    def outlets(self) -> tuple[str, ...]:
+        """The distinct outlets' names in the order of ``items``."""
+        return tuple(dict.fromkeys(item.source for item in self.items))
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An item of the window that is not in the edition, and the reason in a few words."""
+
+    url: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the machine knows behind an edition: the content of ``DAY.json``.
+
+    ``day`` is ``YYYY-MM-DD`` in the calendar's zone; ``id`` is the feed id, minted once.
+    """
+
+    day: str
+    number: int
+    id: str
+    title: str
+    summary: str
+    window: Window
+    stories: tuple[RecordStory, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    language: str = "en"
+    tags: tuple[str, ...] = field(default=())

@@ -1,0 +1,242 @@
+"""Terms of a text and their TF-IDF weights: what summaries, stories and topics compare texts by.
+
+The weighting is the classic one (G. Salton and C. Buckley, "Term-weighting approaches in automatic
+text retrieval", 1988) with 1 + ln(count) and a smoothed idf.  The rows are kept sparse, so that the
+two-word terms of some thousand items fit into little memory.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import pairwise
+
+import numpy as np
+import snowballstemmer
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.intp]
+
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
+    "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+"""A character class of the scripts that put no spaces between words."""
+
+_NEWS_WORDS = frozenset(
+    ("live", "new", "photo", "report", "said", "say", "update", "updat", "video", "watch")
+)
+_MARKS = "\u0300-\u036f\u064b-\u0652\u0900-\u0963\u0966-\u0dff\u200c\u200d"  # not \w, yet in words
+_LETTER = rf"(?:[^\W_{UNSPACED}]|[{_MARKS}])"
+_TERM = re.compile(
+    rf"(?P<run>[{UNSPACED}]+)"
+    r"|(?P<initials>(?:[A-Z]\.){2,})"
+    r"|(?P<number>\d+(?:[.,]\d+)+)"
+    rf"|(?P<word>{_LETTER}+(?:'{_LETTER}+)*)"
+)
+_GRAM = 3
+_PAIRS_AT_ONCE = 1_000_000
+_FREQUENT = 12  # a term in more than 1/12 of the rows is cheaper by matrix product than by pairs
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Return the English function words, lower case."""
+    text = files(__package__).joinpath("stopwords.txt").read_text(encoding="utf-8")
+    return frozenset(text.split())
+
+
+@lru_cache(maxsize=100_000)
+def _stem(word: str) -> str:
+    return str(_stemmer().stemWord(word))
+
+
+@cache
+def _stemmer() -> snowballstemmer.EnglishStemmer:
+    return snowballstemmer.stemmer("english")
+
+
+def is_english(language: str) -> bool:
+    """Tell whether the BCP 47 tag ``language`` is some kind of English."""
+    return language.lower().replace("_", "-").split("-")[0] == "en"
+
+
+def _words(text: str) -> Iterator[str]:
+    """Yield the words of ``text`` as written, and three-character pieces of unspaced scripts."""
+    clean = unicodedata.normalize("NFKC", text).replace("\u2019", "'")
+    for match in _TERM.finditer(clean):
+        word = match.group()
+        if match.lastgroup == "run":
+            yield from (word[i : i + _GRAM] for i in range(max(1, len(word) - _GRAM + 1)))
+        elif match.lastgroup == "initials":
+            yield word.replace(".", "")
+        else:
+            yield word
+
+
+def _english_term(word: str, shouting: bool) -> str | None:
+    lower = word.lower().removesuffix("'s")
+    acronym = word.isupper() and len(word) > 1 and not shouting  # US is a country, us is not
+    if lower in stop_words() and not acronym:
+        return None
+    stem = _stem(lower)
+    if stem in _NEWS_WORDS or lower in _NEWS_WORDS or (len(stem) < 2 and stem.isalpha()):
+        return None
+    return stem
+
+
+def _terms(text: str, language: str) -> Iterator[tuple[str, str]]:
+    """Yield (term, the word as written)."""
+    english, shouting = is_english(language), text.isupper()
+    for word in _words(text):
+        term = _english_term(word, shouting) if english else word.lower()
+        if term:
+            yield term, word
+
+
+def tokens(text: str, language: str = "en") -> tuple[str, ...]:
+    """Return the terms of ``text`` in order.
+
+    English: lower case, without possessive and function words, stemmed (Snowball).  Any other
+    language: the words in lower case.  Scripts without spaces: overlapping three-character pieces.
+    """
+    return tuple(term for term, _ in _terms(text, language))
+
+
+def surface(text: str, language: str = "en") -> dict[str, str]:
+    """Map each term of ``text`` to the first word that it stands for, as written."""
+    found: dict[str, str] = {}
+    for term, word in _terms(text, language):
+        found.setdefault(term, word.removesuffix("'s"))
+    return found
+
+
+def ngrams(terms: Sequence[str]) -> tuple[str, ...]:
+    """Return the terms and then the pairs of neighbours, joined by a space."""
+    return (*terms, *(f"{left} {right}" for left, right in pairwise(terms)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """Sparse rows: row *i* has ``values[starts[i]:starts[i+1]]`` in ``columns[...]``, ascending."""
+
+    starts: Integers
+    columns: Integers
+    values: Floats
+    width: int
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def row(self, index: int) -> tuple[Integers, Floats]:
+        """Return the columns and the values of one row."""
+        part = slice(self.starts[index], self.starts[index + 1])
+        return self.columns[part], self.values[part]
+
+    def owners(self) -> Integers:
+        """Return the row that each value belongs to."""
+        return np.repeat(np.arange(len(self), dtype=np.intp), np.diff(self.starts))
+
+    def dense(self) -> Floats:
+        """Return all rows in full: only for few rows, such as the sentences of an article."""
+        full = np.zeros((len(self), self.width))
+        full[self.owners(), self.columns] = self.values
+        return full
+
+    def similarities(self) -> Floats:
+        """Return the dot products of all pairs of rows (cosines when the rows have length 1).
+
+        Terms in many rows go through a matrix product, the others add up over the pairs of rows
+        that share them; memory is one square matrix and a bounded remainder.
+        """
+        total = np.zeros((len(self), len(self)))
+        order = np.argsort(self.columns, kind="stable")
+        owners, values = self.owners()[order], self.values[order]
+        counts = np.bincount(self.columns, minlength=self.width)
+        first = np.concatenate(([0], np.cumsum(counts)[:-1]))
+        limit = max(16, len(self) // _FREQUENT)
+        for count in np.unique(counts[(counts > 0) & (counts <= limit)]):
+            places = first[counts == count][:, None] + np.arange(count)
+            _add_pairs(total, owners[places], values[places])
+        _add_products(total, self, np.flatnonzero(counts > limit))
+        return total
+
+
+def _add_pairs(total: Floats, owners: Integers, values: Floats) -> None:
+    """Add the products of each term's values: one line of ``owners`` and ``values`` a term."""
+    step = max(1, _PAIRS_AT_ONCE // owners.shape[1] ** 2)
+    for at in range(0, len(owners), step):
+        rows, weights = owners[at : at + step], values[at : at + step]
+        places = rows[:, :, None] * len(total) + rows[:, None, :]
+        products = weights[:, :, None] * weights[:, None, :]
+        np.add.at(total.reshape(-1), places.reshape(-1), products.reshape(-1))
+
+
+def _add_products(total: Floats, rows: Rows, columns: Integers, width: int = 512) -> None:
+    """Add the products of the values in ``columns``, ``width`` columns at a time."""
+    owners = rows.owners()
+    for at in range(0, len(columns), width):
+        chosen = columns[at : at + width]
+        place = np.full(rows.width, -1, dtype=np.intp)
+        place[chosen] = np.arange(len(chosen))
+        kept = place[rows.columns] >= 0
+        block = np.zeros((len(rows), len(chosen)))
+        block[owners[kept], place[rows.columns[kept]]] = rows.values[kept]
+        total += block @ block.T
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TfIdf:
+    """Term weights learnt from documents.
+
+    ``vocabulary`` is sorted; ``frequencies`` counts the fitted documents that hold each term (the
+    background not included); ``idf`` belongs to the same positions.
+    """
+
+    documents: tuple[tuple[str, ...], ...]
+    vocabulary: tuple[str, ...]
+    frequencies: Integers
+    idf: Floats
+
+    @classmethod
+    def fit(
+        cls,
+        documents: Sequence[Sequence[str]],
+        background: Mapping[str, int] | None = None,
+        background_size: int = 0,
+    ) -> "TfIdf":
+        """Weigh the terms of ``documents``.
+
+        Args:
+            documents: the terms of each document, as from `tokens` or `ngrams`.
+            background: in how many of ``background_size`` other documents a term occurs.
+            background_size: the number of those documents, 0 when there are none.
+        """
+        kept = tuple(tuple(document) for document in documents)
+        counts = Counter(term for document in kept for term in set(document))
+        vocabulary = tuple(sorted(counts))
+        frequencies = np.array([counts[term] for term in vocabulary], dtype=np.intp)
+        others = np.array([(background or {}).get(term, 0) for term in vocabulary], dtype=np.intp)
+        size = len(kept) + background_size
+        idf = np.log((1 + size) / (1 + frequencies + others)) + 1
+        return cls(kept, vocabulary, frequencies, idf)
+
+    def matrix(self) -> Rows:
+        """Return the fitted documents as rows of length 1 (or 0 for a document without terms)."""
+        return self.transform(self.documents)
+
+    def transform(self, documents: Sequence[Sequence[str]]) -> Rows:
+        """Return any documents as rows of length 1; terms that were never fitted do not count."""
+        place = {term: index for index, term in enumerate(self.vocabulary)}
+        counts = [Counter(place[t] for t in document if t in place) for document in documents]
+        sizes = np.array([len(count) for count in counts], dtype=np.intp)
+        columns = np.array([c for count in counts for c in sorted(count)], dtype=np.intp)
+        numbers = np.array([count[c] for count in counts for c in sorted(count)], dtype=np.float64)
+        starts = np.concatenate((np.zeros(1, dtype=np.intp), np.cumsum(sizes)))
+        raw = Rows(starts, columns, (1 + np.log(numbers)) * self.idf[columns], len(self.vocabulary))
+        norms = np.sqrt(np.bincount(raw.owners(), raw.values**2, minlength=len(raw)))
+        return Rows(starts, columns, raw.values / norms[raw.owners()], raw.width)

@@ -1,0 +1,86 @@
+"""``content/editions/`` on disk: the pairs ``DAY.md`` and ``DAY.json``.
+
+The only place that reads and writes them.  ``DAY.md`` is what counts: a record without it is the
+rest of a run that died, and is written anew.
+"""
+
+import os
+from datetime import date
+from pathlib import Path
+
+from briefing.editions import markdown, record
+from briefing.editions.assemble import Stored
+from briefing.errors import BriefingError, ContentError
+from briefing.models import Record
+
+
+def read(folder: Path) -> tuple[Stored, ...]:
+    """Read all editions, oldest first.
+
+    Raises:
+        ContentError: a file cannot be read, or its name is not a day.
+    """
+    return tuple(read_one(path) for path in sorted(folder.glob("*.md")))
+
+
+def read_one(path: Path) -> Stored:
+    """Read one edition with its record, if there is one.
+
+    Raises:
+        ContentError: as for :func:`read`.
+    """
+    try:
+        day = date.fromisoformat(path.stem)
+    except ValueError:
+        raise ContentError(
+            f"{path}: the file of an edition is named after its day, like 2026-11-23.md."
+        ) from None
+    beside = path.with_suffix(".json")
+    kept = record.loads(_text(beside), str(beside)) if beside.is_file() else None
+    return Stored(day, markdown.parse(_text(path), str(path)), kept)
+
+
+def write(folder: Path, kept: Record, text: str) -> Path:
+    """Write a new edition; the record first, since the Markdown makes it count.
+
+    Raises:
+        BriefingError: there is such an edition already, or the disk does not take it.
+    """
+    path = folder / f"{kept.day}.md"
+    if path.exists():
+        raise BriefingError(f"{path} exists: an edition is never overwritten.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        replace(path.with_suffix(".json"), record.dumps(kept).encode())
+        replace(path, text.encode())
+    except OSError as error:
+        raise BriefingError(f"{path} could not be written: {error.strerror}.") from error
+    return path
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Put ``content`` at ``path`` whole or not at all: temporary file, fsync, rename."""
+    temporary = path.with_name(f".{path.name}.tmp")
+    try:
+        with temporary.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+    descriptor = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ContentError(f"{path} is not UTF-8 (byte {error.start}): save it as UTF-8.") from None
+    except OSError as error:
+        raise ContentError(f"{path} cannot be read: {error.strerror}.") from error
