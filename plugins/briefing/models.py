@@ -102,6 +102,63 @@ class Item:
         return self.source == OWN
 
 
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave us to ask "has it changed?" with: kept byte for byte (as Latin-1)."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+class FetchStatus(StrEnum):
+    """How asking for one source ended."""
+
+    FETCHED = "fetched"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """The answer for one source.
+
+    ``url`` is the address that answered in the end.  ``validators`` are those to ask with next
+    time.  Of a failure ``code`` is a fixed slug and ``reason`` says in plain words what failed
+    and what the editor can do.
+    """
+
+    source: Source
+    status: FetchStatus
+    body: bytes = b""
+    url: str = ""
+    content_type: str = ""
+    validators: Validators = Validators()
+    code: str = ""
+    reason: str = ""
+
+
+class ParseStatus(StrEnum):
+    """What became of a document that was read as a feed."""
+
+    OK = "ok"
+    PARTIAL = "partial"
+    NOTFEED = "notfeed"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFeed:
+    """A document read as a feed: all plain text; ``reason`` is a fixed slug or None."""
+
+    status: ParseStatus
+    reason: str | None = None
+    title: str = ""
+    link: str = ""
+    description: str = ""
+    language: str = ""
+    items: tuple[Item, ...] = ()
+
+
 class Origin(StrEnum):
     """Whose words a printed sentence is."""
 

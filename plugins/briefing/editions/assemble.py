@@ -151,7 +151,8 @@ def _passage(line: Line, desk: _Desk) -> Passage:
         return Passage(html, plain(html), Origin.EDITOR, block=block)
     html = render_inline(line.text) or render(line.text)
     text = plain(html)
-    origin = desk.origins.get((text, line.url), Origin.EDITOR)
+    unsaid = Origin.EDITOR if text else Origin.QUOTED
+    origin = desk.origins.get((text, line.url), unsaid)
     return Passage(html, text, origin, line.url, plain(render(line.outlet or "")))
 
 

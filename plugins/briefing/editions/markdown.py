@@ -25,12 +25,14 @@ from briefing.models import Record, RecordStory, is_web_address
 
 DRAFT, PUBLISHED = "draft", "published"
 DEFAULT_SECTION = "Stories"
+MAX_BARE_LINKS = 3
 _META = re.compile(r"^ {0,3}(?P<key>[A-Za-z0-9_-]+):\s*(?P<value>.*)$")
 _HEADING = re.compile(
-    r"^(?P<marks>#{1,2})(?!#)\s*(?P<title>.*?)\s*(?:\{[^}]*?#(?P<id>[\w-]+)[^}]*\})?\s*#*\s*$"
+    r"^(?P<marks>#{1,2})(?!#)\s*(?P<title>.*?)\s*"
+    r"(?:(?<!\\)\{(?:[^{}]*\s)?#(?P<id>[\w-]+)[^{}]*\})?\s*(?<!\\)#*\s*$"
 )
 _SOURCED = re.compile(
-    r"^(?P<text>\S.*?)\s*\[(?P<name>(?:\\.|[^\]\\])+)\]\(<?(?P<url>[^\s<>]+?)>?\)$"
+    r"^(?P<text>(?:\S.*?)?)\s*(?<!\\)\[(?P<name>(?:\\.|[^\[\]\\])+)\]\(<?(?P<url>[^\s<>]+?)>?\)$"
 )
 _BLOCK = re.compile(r"^(?:[*+-]\s|\d+[.)]\s|>|\||```|~~~| {4}|\t|<)")
 
@@ -39,7 +41,8 @@ _BLOCK = re.compile(r"^(?:[*+-]\s|\d+[.)]\s|>|\||```|~~~| {4}|\t|<)")
 class Line:
     """A piece of a story: a sourced sentence, a paragraph, or (``block``) a block of Markdown.
 
-    ``text`` is Markdown; for a sourced sentence it stands without the link.
+    ``text`` is Markdown; for a sourced sentence it stands without the link, and is empty where
+    there is a link alone.
     """
 
     text: str
@@ -135,6 +138,8 @@ def _story_lines(story: RecordStory) -> Iterator[str]:
     yield f"## {escape(story.headline)} {{#{story.thread}}}"
     for sentence in story.sentences:
         yield f"{escape(sentence.text)} {link(outlets[sentence.url], sentence.url)}"
+    if not story.sentences:  # nothing to quote: the headline and where it stands
+        yield from (link(name, url) for url, name in list(outlets.items())[:MAX_BARE_LINKS])
 
 
 def _metadata(lines: list[str]) -> tuple[dict[str, str], int]:

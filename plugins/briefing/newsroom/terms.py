@@ -11,21 +11,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import pairwise
 
 import numpy as np
 import snowballstemmer
 from numpy.typing import NDArray
 
+from briefing.newsroom.language import UNSPACED, function_words, is_english
+
 Floats = NDArray[np.float64]
 Integers = NDArray[np.intp]
-
-UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
-    "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-)
-"""A character class of the scripts that put no spaces between words."""
 
 _NEWS_WORDS = frozenset(
     ("live", "new", "photo", "report", "said", "say", "update", "updat", "video", "watch")
@@ -43,13 +38,6 @@ _PAIRS_AT_ONCE = 1_000_000
 _FREQUENT = 12  # a term in more than 1/12 of the rows is cheaper by matrix product than by pairs
 
 
-@cache
-def stop_words() -> frozenset[str]:
-    """Return the English function words, lower case."""
-    text = files(__package__).joinpath("stopwords.txt").read_text(encoding="utf-8")
-    return frozenset(text.split())
-
-
 @lru_cache(maxsize=100_000)
 def _stem(word: str) -> str:
     return str(_stemmer().stemWord(word))
@@ -58,11 +46,6 @@ def _stem(word: str) -> str:
 @cache
 def _stemmer() -> snowballstemmer.EnglishStemmer:
     return snowballstemmer.stemmer("english")
-
-
-def is_english(language: str) -> bool:
-    """Tell whether the BCP 47 tag ``language`` is some kind of English."""
-    return language.lower().replace("_", "-").split("-")[0] == "en"
 
 
 def _words(text: str) -> Iterator[str]:
@@ -81,7 +64,7 @@ def _words(text: str) -> Iterator[str]:
 def _english_term(word: str, shouting: bool) -> str | None:
     lower = word.lower().removesuffix("'s")
     acronym = word.isupper() and len(word) > 1 and not shouting  # US is a country, us is not
-    if lower in stop_words() and not acronym:
+    if lower in function_words() and not acronym:
         return None
     stem = _stem(lower)
     if stem in _NEWS_WORDS or lower in _NEWS_WORDS or (len(stem) < 2 and stem.isalpha()):

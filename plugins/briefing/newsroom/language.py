@@ -1,0 +1,91 @@
+"""Which language a text is in, as far as the newsroom must know: English, or spaced or not."""
+
+import re
+from collections import Counter
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from briefing.models import Item
+
+UNSPACED: Final = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
+    "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+"""A character class of the scripts that put no spaces between words."""
+
+UNKNOWN: Final = "und"
+"""The BCP 47 tag of a language that is not known."""
+
+_SCRIPTS: Final = (
+    ("ja", "\u3040-\u30ff"),  # kana first: Japanese also has Chinese characters
+    ("ko", "\uac00-\ud7af\u1100-\u11ff"),
+    ("zh", "\u3400-\u4dbf\u4e00-\u9fff"),
+    ("th", "\u0e00-\u0e7f"),
+    ("hi", "\u0900-\u097f"),
+    ("he", "\u0590-\u05ff"),
+    ("ar", "\u0600-\u06ff"),
+    ("el", "\u0370-\u03ff"),
+    ("ru", "\u0400-\u04ff"),
+)
+"""A tag for each script, the likeliest where a script has several languages."""
+
+_ENGLISH_SHARE: Final = 0.2  # of function words; running English has .27 and more
+_FOREIGN_SHARE: Final = 0.1  # below it, text that is declared English is not
+_ENOUGH_WORDS: Final = 12
+_WORD = re.compile(rf"[^\W_{UNSPACED}]+(?:['\u2019][^\W_{UNSPACED}]+)*")
+_UNSPACED_RUN = re.compile(rf"[{UNSPACED}]+")
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Return the English function words, lower case."""
+    text = files(__package__).joinpath("stopwords.txt").read_text(encoding="utf-8")
+    return frozenset(text.split())
+
+
+def is_english(language: str) -> bool:
+    """Tell whether the BCP 47 tag ``language`` is some kind of English."""
+    return primary(language) == "en"
+
+
+def primary(language: str) -> str:
+    """Return the first part of a BCP 47 tag, lower case: ``en-GB`` gives ``en``."""
+    return language.lower().replace("_", "-").split("-")[0]
+
+
+def word_count(text: str) -> int:
+    """Count words; two characters count as a word where words are not spaced."""
+    characters = sum(len(run) for run in _UNSPACED_RUN.findall(text))
+    return len(_UNSPACED_RUN.sub(" ", text).split()) + (characters + 1) // 2
+
+
+def english_share(text: str) -> float:
+    """Return the share of English function words among the words of ``text``, 0..1."""
+    words = [word.lower().replace("\u2019", "'") for word in _WORD.findall(text)]
+    return sum(word in function_words() for word in words) / max(1, len(words))
+
+
+def of_text(text: str) -> str:
+    """Guess the language of ``text``: by its script, then English or ``und``."""
+    letters = Counter(char for char in text if char.isalpha())
+    for tag, characters in _SCRIPTS:
+        found = sum(letters[char] for char in re.findall(f"[{characters}]", "".join(letters)))
+        if found > (0.1 if tag == "ja" else 0.4) * letters.total():
+            return tag
+    return "en" if english_share(text) >= _ENGLISH_SHARE else UNKNOWN
+
+
+def of_item(item: Item) -> str:
+    """Return the language to treat ``item`` in.
+
+    What the feed declares holds, except that English is the default of feeds that declare nothing:
+    a long enough text without English function words is not English, and a script tells.
+    """
+    if item.language and not is_english(item.language):
+        return primary(item.language)
+    guess = of_text(item.text or item.title)
+    if guess not in ("en", UNKNOWN):
+        return guess
+    short = word_count(item.text) < _ENOUGH_WORDS
+    return "en" if short or english_share(item.text) >= _FOREIGN_SHARE else UNKNOWN

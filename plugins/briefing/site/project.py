@@ -1,0 +1,86 @@
+"""What all plugins need of a Pelican run: the settings, checked once, and the template helpers.
+
+Pelican hands ``PATH`` over as an absolute path; the project's folder is the one that holds it.
+"""
+
+import os
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from pelican import signals
+
+from briefing.settings import Settings
+
+
+def settings_of(configured: Mapping[str, Any]) -> Settings:
+    """Make the settings out of Pelican's and the environment.
+
+    Raises:
+        SettingsError: a ``BRIEFING_*`` name is unknown or a value cannot be used.
+    """
+    return Settings.from_mapping(Path(configured["PATH"]).resolve().parent, configured, os.environ)
+
+
+def content_folder(configured: Mapping[str, Any]) -> Path:
+    """Return the folder that Pelican reads."""
+    return Path(configured["PATH"]).resolve()
+
+
+def absolute(settings: Settings, path: str) -> str:
+    """Return the public address of a site path (without a leading slash)."""
+    return f"{settings.site_url.rstrip('/')}/{path}"
+
+
+def local(settings: Settings, url: str) -> str:
+    """Return an address on our own host as a path, so that a preview stays in the preview."""
+    home = settings.site_url.rstrip("/") + "/"
+    return f"{settings.base_path}/{url[len(home) :]}" if url.startswith(home) else url
+
+
+def long_date(day: date) -> str:
+    """Return ``Friday 30 January 2026`` (names in the locale that Pelican has set)."""
+    return f"{day:%A} {short_date(day)}"
+
+
+def short_date(day: date) -> str:
+    """Return ``30 January 2026``."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def host(url: str) -> str:
+    """Return the host of an address, without ``www.``."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def check(pelican: Any) -> None:
+    """Raise at the start of a run when a setting is wrong; Pelican then exits 1."""
+    settings_of(pelican.settings)
+
+
+def equip(generator: Any) -> None:
+    """Give the templates ``site``, ``root`` and our filters."""
+    settings = settings_of(generator.settings)
+    generator.env.globals.update(site=settings, root=settings.base_path)
+    generator.env.filters.update(
+        absolute=lambda path: absolute(settings, path),
+        local=lambda url: local(settings, url),
+        long_date=long_date,
+        short_date=short_date,
+        iso=datetime.isoformat,
+        host=host,
+    )
+
+
+def has_template(generator: Any, name: str) -> bool:
+    """Tell whether the theme itself has a template (not only the base theme behind it)."""
+    folders = [*generator.settings["THEME_TEMPLATES_OVERRIDES"], f"{generator.theme}/templates"]
+    return any(Path(folder, f"{name}.html").is_file() for folder in folders)
+
+
+def register() -> None:
+    """Connect what every plugin needs; doing it twice does no harm."""
+    signals.initialized.connect(check)
+    signals.generator_init.connect(equip)

@@ -1,0 +1,89 @@
+"""What readers see: the file has the last word, the record adds what it does not say."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from editions_samples import RECORD, SENTENCE, STORY
+
+from briefing.editions import markdown
+from briefing.editions.assemble import Stored, assemble
+from briefing.editions.view import EditionView
+from briefing.models import Origin, Record, Source
+from briefing.settings import Settings
+
+SETTINGS = Settings(root=Path(), site_url="https://briefing.example")
+SOURCE = Source("https://harbour.example/feed", "Harbour Post", owner="A Trust", country="Merrow")
+
+
+def stored(record: Record = RECORD, text: str | None = None) -> Stored:
+    file = markdown.parse(text or markdown.render(record, ZoneInfo("UTC")))
+    return Stored(date.fromisoformat(record.day), file, record)
+
+
+def view(*editions: Stored) -> EditionView:
+    return assemble(editions, SETTINGS, [SOURCE])[-1]
+
+
+def test_the_record_enriches_the_file() -> None:
+    edition = view(stored())
+    (section,) = edition.sections
+    (story,) = section.stories
+    (passage,) = story.passages
+    assert (section.kind, section.slug, story.number) == ("lead", "lead", 1)
+    assert passage.origin is Origin.QUOTED
+    assert (passage.outlet, passage.url) == ("Harbour Post", SENTENCE.url)
+    assert (story.outlets[0].owner, story.outlets[0].country) == ("A Trust", "Merrow")
+    assert [topic.slug for topic in story.topics] == ["politics"]
+    assert edition.next_day == date(2026, 11, 25)
+    assert (edition.words, edition.minutes) == (14, 1)
+    assert edition.id == RECORD.id
+
+
+def test_a_sentence_that_the_editor_changed_is_the_editors() -> None:
+    text = markdown.render(RECORD, ZoneInfo("UTC")).replace("Three towns", "Four towns")
+    (story,) = view(stored(text=text)).stories
+    assert story.passages[0].origin is Origin.EDITOR
+
+
+def test_a_sentence_under_another_address_is_not_quoted() -> None:
+    text = markdown.render(RECORD, ZoneInfo("UTC")).replace("/vote)", "/other)")
+    (story,) = view(stored(text=text)).stories
+    assert story.passages[0].origin is Origin.EDITOR
+
+
+def test_a_hand_written_edition_needs_no_record() -> None:
+    file = markdown.parse("Title: By hand\n\nHello.\n\n# Lead\n## What is up\nOwn *words*.\n")
+    edition = view(Stored(date(2026, 11, 25), file))
+    (story,) = edition.stories
+    assert (story.thread, story.passages[0].html) == ("what-is-up", "Own <em>words</em>.")
+    assert edition.id == "tag:briefing.example,2026-11-25:editions/2026-11-25"
+    assert edition.intro_html == "<p>Hello.</p>"
+    assert edition.closed.isoformat() == "2026-11-25T06:00:00+00:00"
+
+
+def test_a_thread_knows_where_it_was_last() -> None:
+    later = replace(RECORD, day="2026-11-25")
+    first, second = assemble([stored(later), stored()], SETTINGS, [])
+    assert next(first.stories).previous is None
+    previous = next(second.stories).previous
+    assert previous is not None
+    assert (previous.day, previous.weekday) == ("2026-11-23", "Monday")
+    assert previous.path == "editions/2026-11-23/"
+
+
+def test_own_articles_are_linked_back() -> None:
+    own = replace(STORY.items[0], own=True, source="A Pelican Briefing")
+    story = replace(STORY, items=(own,))
+    (seen,) = view(stored(replace(RECORD, stories=(story,)))).stories
+    assert [(link.name, link.url) for link in seen.own] == [(own.title, own.url)]
+
+
+def test_markdown_and_markup_of_a_feed_stay_text() -> None:
+    said = replace(SENTENCE, text="<script>alert(1)</script> *x* {#y}")
+    record = replace(RECORD, stories=(replace(STORY, sentences=(said,)),))
+    (story,) = view(stored(record)).stories
+    assert story.passages[0].html == "&lt;script&gt;alert(1)&lt;/script&gt; *x* {#y}"
+    assert story.passages[0].text == said.text
+    assert story.passages[0].origin is Origin.QUOTED
