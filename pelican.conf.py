@@ -9,7 +9,7 @@ import os
 
 from jinja2 import select_autoescape
 
-# --- Your briefing -----------------------------------------------------------------------------
+# --- Your briefing -------------------------------------------------------------------------------
 
 SITENAME = "Meanwhile in Merrow"
 SITEURL = os.environ.get("SITEURL", "https://merrow.example")  # without a slash at the end
@@ -23,13 +23,13 @@ BRIEFING_TAGLINE = "on life, work and politics in the island republic"
 BRIEFING_NOW = "2026-01-30T06:30:00Z"
 
 # The newsletter. Leave BRIEFING_SUBSCRIBE_ACTION empty to take sign-ups by mail.
-BRIEFING_MAIL_FROM = "Meanwhile in Merrow <briefing@merrow.example>"
+BRIEFING_MAIL_FROM = "briefing@merrow.example"
 BRIEFING_MAIL_REPLY_TO = "editor@merrow.example"
 BRIEFING_UNSUBSCRIBE = "leave@merrow.example"
 BRIEFING_CONTACT = "https://merrow.example/about/"  # shown to the owners of the feeds you read
 BRIEFING_SUBSCRIBE_ACTION = ""
 
-# --- Where things are --------------------------------------------------------------------------
+# --- Where things are ----------------------------------------------------------------------------
 
 PATH = "content"
 ARTICLE_PATHS = ["articles", "editions"]
@@ -38,12 +38,13 @@ STATIC_PATHS = ["images"]
 # What stands in content/ for the program, not for the public.
 IGNORE_FILES = ["**/.*", ".*", "*.json", "*.opml", "*.toml", "feeds", "authors"]
 
-# --- Plugins: each does one thing, and each can be used alone on another Pelican site --------------
+# --- Plugins: each does one thing, and each can be used alone on another Pelican site ------------
 
 PLUGIN_PATHS = ["plugins"]
 PLUGINS = [
     "briefing.site.seed_articles",  # plain-text articles, authors, "a version of this story ..."
     "briefing.site.summaries",  # a summary for an article that has none
+    "briefing.site.tags",  # topics for an article that has no tags
     "briefing.site.editions",  # content/editions/DAY.md as editions
     "briefing.site.embargo",  # no drafts, nothing from the future
     "briefing.site.topics",  # topic pages that list stories
@@ -55,7 +56,7 @@ PLUGINS = [
     "briefing.site.ingest",  # with BRIEFING_LIVE: fetch and compose before the build
 ]
 
-# --- The look ----------------------------------------------------------------------------------
+# --- The look ------------------------------------------------------------------------------------
 
 THEME = os.environ.get("THEME", "theme")  # "simple" and "notmyidea" work too
 LOCALE = ["C"]
@@ -78,7 +79,7 @@ MARKDOWN = {
     "output_format": "html5",
 }
 
-# --- Addresses: they are promises; change them before the first issue or never -------------------------
+# --- Addresses: they are promises; change them before the first issue or never -------------------
 
 ARTICLE_URL = "articles/{slug}/"
 ARTICLE_SAVE_AS = "articles/{slug}/index.html"
@@ -88,7 +89,9 @@ AUTHOR_URL = "authors/{slug}/"
 AUTHOR_SAVE_AS = "authors/{slug}/index.html"
 TAG_URL = "topics/{slug}/"
 TAG_SAVE_AS = "topics/{slug}/index.html"
-CATEGORY_URL = ""
+# There are no category pages; themes that print a category link it to the archives.
+DEFAULT_METADATA = {"category": "Articles"}
+CATEGORY_URL = "archives/"
 CATEGORY_SAVE_AS = ""
 # The slug of an edition is its day, so that two may have the same title.
 PATH_METADATA = r"editions/(?P<slug>\d{4}-\d{2}-\d{2})\.md"

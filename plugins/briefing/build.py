@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from briefing.errors import BuildError
+from briefing.files import sync
 from briefing.settings import CONFIGURATION, Settings
 
 OUTPUT = "output"
@@ -71,13 +72,8 @@ def _explain(printed: str) -> str:
 
 def _sync(folder: Path) -> None:
     for path in (folder, *folder.rglob("*")):
-        if path.is_symlink():
-            continue
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        if not path.is_symlink():
+            sync(path)
 
 
 def _swap(output: Path, fresh: Path) -> Path:

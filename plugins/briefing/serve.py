@@ -117,7 +117,7 @@ class _Handler(SimpleHTTPRequestHandler):
         except OSError:
             return  # the page was closed
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
+    def log_message(self, format: str, *args: object) -> None:
         """Say nothing: a preview is no web server to be watched."""
 
 

@@ -4,14 +4,16 @@ The only place that reads and writes them.  ``DAY.md`` is what counts: a record 
 rest of a run that died, and is written anew.
 """
 
-import os
 from datetime import date
 from pathlib import Path
 
 from briefing.editions import markdown, record
 from briefing.editions.assemble import Stored
 from briefing.errors import BriefingError, ContentError
+from briefing.files import replace
 from briefing.models import Record
+
+FOLDER = "content/editions"
 
 
 def read(folder: Path) -> tuple[Stored, ...]:
@@ -56,25 +58,6 @@ def write(folder: Path, kept: Record, text: str) -> Path:
     except OSError as error:
         raise BriefingError(f"{path} could not be written: {error.strerror}.") from error
     return path
-
-
-def replace(path: Path, content: bytes) -> None:
-    """Put ``content`` at ``path`` whole or not at all: temporary file, fsync, rename."""
-    temporary = path.with_name(f".{path.name}.tmp")
-    try:
-        with temporary.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(path)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise
-    descriptor = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _text(path: Path) -> str:

@@ -21,8 +21,9 @@ from briefing.models import (
     TopicMatch,
     Window,
 )
-from briefing.newsroom import selection, stories, threads
-from briefing.newsroom.selection import Candidate, Plan
+from briefing.newsroom import stories, threads
+from briefing.newsroom.candidates import Candidate, Choice, Left, Plan, Selection
+from briefing.newsroom.selection import select
 from briefing.newsroom.summaries import summarise
 from briefing.newsroom.topics import Vocabulary, classify
 from briefing.newsroom.trouble import verify
@@ -43,11 +44,16 @@ MAX_TAGS = 6
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What an edition is composed from, besides the items."""
+    """What an edition is composed from, besides the items.
+
+    ``memory`` are the records of earlier editions, oldest first; ``cited`` the addresses that
+    editions rest on, whoever wrote them.
+    """
 
     window: Window
     number: int
     memory: tuple[Record, ...]
+    cited: frozenset[str]
     vocabulary: Vocabulary
     settings: Settings
 
@@ -56,9 +62,13 @@ class Brief:
 class _Place:
     """A chosen candidate in its section."""
 
-    candidate: Candidate
+    choice: Choice
     section: str
     kind: str
+
+    @property
+    def group(self) -> Group:
+        return self.choice.candidate.group
 
 
 def compose(items: Sequence[Item], brief: Brief) -> Record | None:
@@ -68,20 +78,19 @@ def compose(items: Sequence[Item], brief: Brief) -> Record | None:
         items: what came in, of the window and late from before it; items that an earlier edition
             carried or left out for good are passed over.
     """
-    fresh = _unaccounted(items, brief)
-    groups = stories.group(fresh)
-    candidates = _candidates(groups, brief)
-    chosen = selection.select(candidates, _plan(brief))
+    groups = stories.group(_unaccounted(items, brief))
+    known = threads.recognise(groups, tuple(_memories(brief.memory[-MEMORY:])))
+    chosen = select(_candidates(groups, known, brief), _plan(brief))
     places = _places(chosen, brief.vocabulary)
     if len(places) < brief.settings.min_stories:
         return None
-    told = _tell(places, brief)
-    left = tuple(_left_out(chosen.left_out, brief))
+    told = _tell(places, _named(groups, known), brief)
+    left = tuple(_left_out(chosen.left_out))
     return _record(told, left, brief)
 
 
 def _unaccounted(items: Sequence[Item], brief: Brief) -> tuple[Item, ...]:
-    done = {url for record in brief.memory for url in _accounted(record)}
+    done = brief.cited.union(*(_accounted(record) for record in brief.memory))
     fresh: dict[str, Item] = {}
     for item in sorted(items, key=lambda item: (item.published, item.id)):
         if item.published <= brief.window.closes and item.url not in done:
@@ -94,22 +103,25 @@ def _accounted(record: Record) -> Iterator[str]:
     yield from (left.url for left in record.left_out if left.reason != CARRIED)
 
 
-def _candidates(groups: Sequence[Group], brief: Brief) -> tuple[Candidate, ...]:
-    memories = tuple(_memories(brief.memory[-MEMORY:]))
-    known = threads.recognise(groups, memories)
+def _candidates(
+    groups: Sequence[Group], known: Sequence[threads.Memory | None], brief: Brief
+) -> tuple[Candidate, ...]:
     carried = _carried(brief.memory)
     return tuple(
         Candidate(
             group=group,
             topics=classify(group.items, brief.vocabulary),
             previous=memory.day if memory else None,
-            thread=memory.thread if memory else None,
             carried=max(carried[item.url] for item in group.items),
             full_words=_length(group, "stories"),
             brief_words=_length(group, "briefs"),
         )
         for group, memory in zip(groups, known, strict=True)
     )
+
+
+def _named(groups: Sequence[Group], known: Sequence[threads.Memory | None]) -> Mapping[Group, str]:
+    return {group: memory.thread for group, memory in zip(groups, known, strict=True) if memory}
 
 
 def _memories(records: Sequence[Record]) -> Iterator[threads.Memory]:
@@ -148,46 +160,57 @@ def _plan(brief: Brief) -> Plan:
         briefs=settings.briefs,
         moving=settings.moving,
         now=brief.window.closes,
+        opens=brief.window.opens,
+        carry=settings.carry,
     )
 
 
-def _places(chosen: selection.Selection, vocabulary: Vocabulary) -> tuple[_Place, ...]:
-    lead = (_Place(chosen.lead, LEAD, "lead"),) if chosen.lead else ()
-    middle = [_Place(c, _section(c.topics, vocabulary), "stories") for c in chosen.stories]
+def _places(chosen: Selection, vocabulary: Vocabulary) -> tuple[_Place, ...]:
+    lead = [_Place(chosen.lead, LEAD, "lead")] if chosen.lead else []
+    middle = [
+        _Place(choice, _section(choice.candidate.topics, vocabulary), "stories")
+        for choice in chosen.stories
+    ]
     order = list(dict.fromkeys(place.section for place in middle))
     middle.sort(key=lambda place: (place.section == UNTAGGED, order.index(place.section)))
-    briefs = [_Place(candidate, BRIEFS, "briefs") for candidate in chosen.briefs]
-    moving = [_Place(candidate, MOVING, "moving") for candidate in chosen.moving]
+    briefs = [_Place(choice, BRIEFS, "briefs") for choice in chosen.briefs]
+    moving = [_Place(choice, MOVING, "moving") for choice in chosen.moving]
     return (*lead, *middle, *briefs, *moving)
 
 
 def _section(topics: Sequence[TopicMatch], vocabulary: Vocabulary) -> str:
-    return vocabulary.section(topics[0].topic).label if topics else UNTAGGED
+    if not topics:
+        return UNTAGGED
+    first = topics[0].topic
+    parents = {entry.topic.id: entry.topic for entry in vocabulary.entries}
+    return parents.get(first.parent or "", first).label
 
 
-def _tell(places: Sequence[_Place], brief: Brief) -> tuple[RecordStory, ...]:
+def _tell(
+    places: Sequence[_Place], named: Mapping[Group, str], brief: Brief
+) -> tuple[RecordStory, ...]:
     taken = {story.thread for record in brief.memory for story in record.stories}
     told = []
     for place in places:
-        headline = stories.headline(place.candidate.group)
-        thread = place.candidate.thread or threads.slug(headline, taken)
+        headline = stories.headline(place.group)
+        thread = named.get(place.group) or threads.slug(headline, taken)
         taken.add(thread)
         told.append(_story(place, headline, thread))
     return tuple(told)
 
 
 def _story(place: _Place, headline: str, thread: str) -> RecordStory:
-    candidate = place.candidate
+    candidate, items = place.choice.candidate, place.group.items
     sentences, words = LENGTHS[place.kind]
-    said = summarise(candidate.group.items, sentences=sentences, words=words)
-    _check(said, candidate.group.items)
+    said = summarise(items, sentences=sentences, words=words)
+    _check(said, items)
     return RecordStory(
         thread=thread,
         headline=headline,
         section=place.section,
-        items=tuple(_record_item(item) for item in candidate.group.items),
-        because=candidate.group.because,
-        score=candidate.score,
+        items=tuple(_record_item(item) for item in items),
+        because=place.group.because,
+        score=place.choice.score,
         topics=candidate.topics,
         sentences=said,
         previous=candidate.previous,
@@ -205,19 +228,13 @@ def _check(said: Sequence[Sentence], items: Sequence[Item]) -> None:
             raise BriefingError(f"A sentence is not in its source {sentence.url}: {sentence.text}")
 
 
-def _left_out(
-    rejected: Sequence[tuple[Candidate, str]], brief: Brief
-) -> Iterator[LeftOut]:
-    for candidate, reason in rejected:
-        if reason.startswith("no room"):
-            waited = candidate.carried >= brief.settings.carry
-            reason = f"no room in {candidate.carried + 1} editions" if waited else CARRIED
-        yield from (LeftOut(item.url, reason) for item in candidate.group.items)
+def _left_out(rejected: Sequence[Left]) -> Iterator[LeftOut]:
+    for left in rejected:
+        reason = CARRIED if left.carry else left.words
+        yield from (LeftOut(item.url, reason) for item in left.candidate.group.items)
 
 
-def _record(
-    told: tuple[RecordStory, ...], left: tuple[LeftOut, ...], brief: Brief
-) -> Record:
+def _record(told: tuple[RecordStory, ...], left: tuple[LeftOut, ...], brief: Brief) -> Record:
     settings = brief.settings
     day = Calendar.from_settings(settings).day(brief.window.closes).isoformat()
     others = [story.headline.rstrip(".") for story in told[1:3]]

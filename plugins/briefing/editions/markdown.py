@@ -93,6 +93,12 @@ class EditionFile:
         text = self.metadata.get("number", "")
         return int(text) if text else None
 
+    @property
+    def cited(self) -> frozenset[str]:
+        """The addresses that sentences rest on."""
+        stories = (story for section in self.sections for story in section.stories)
+        return frozenset(line.url for story in stories for line in story.lines if line.url)
+
 
 def render(record: Record, zone: ZoneInfo, status: str = PUBLISHED) -> str:
     """Write the Markdown of a record; the base that an edited file is compared with."""

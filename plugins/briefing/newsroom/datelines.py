@@ -16,7 +16,9 @@ AGENCIES = (
     "|TASS|UPI|WAM|Xinhua|Yonhap"
 )
 
-_DESK = r"(?: (?:Business|Editorial|Entertainment|Health|Money|News|Politics|Sports?|Style|Travel))?"
+_DESK = (
+    r"(?: (?:Business|Editorial|Entertainment|Health|Money|News|Politics|Sports?|Style|Travel))?"
+)
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DAY = rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH}|[A-Z][a-z]+day)(?:,? \d{{4}})?"
 _NAME = r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|de|del|la|al|of|and|upon))*"
@@ -50,7 +52,7 @@ def dateline(text: str, outlet: str = "") -> int:
         text: a sentence or a paragraph.
         outlet: the name of the outlet, which counts as an agency.
     """
-    match = _dateline(outlet).match(text)
+    match = _dateline(outlet).match(text[: 2 * _MAX_LENGTH])
     if match is None or match.end() > _MAX_LENGTH:
         return 0
     place = match.group().partition("(")[0]

@@ -19,72 +19,21 @@ _LINK = r"(?:of the|of|de la|de|del|der|van|von|bin|al|el|da|do|dos|du)"
 _NAME = re.compile(rf"\b{_WORD}(?: (?:{_LINK} )?{_WORD})*")
 _SENTENCE = re.compile(r"(?<!\b[A-Z].)(?<!\bSt.)(?<=[.!?…:;])[\"'”’)\]]*\s+|\n+")  # noqa: RUF001 quotes as printed
 _OPENING = " \"'“‘([—–-"  # noqa: RUF001 quotes and dashes as printed
-_TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "sir",
-        "lady",
-        "lord",
-        "rev",
-        "president",
-        "minister",
-        "prime",
-        "chancellor",
-        "senator",
-        "governor",
-        "mayor",
-        "king",
-        "queen",
-        "prince",
-        "princess",
-        "pope",
-        "judge",
-        "general",
-        "captain",
-        "professor",
-        "secretary",
-        "chief",
-        "chairman",
-        "spokesman",
-        "spokeswoman",
-    ]
+
+
+def _words(*lines: str) -> frozenset[str]:
+    return frozenset(word for line in lines for word in line.split())
+
+
+_TITLES = _words(
+    "mr mrs ms dr sir lady lord rev president minister prime chancellor senator governor mayor",
+    "king queen prince princess pope judge general captain professor secretary chief chairman",
+    "spokesman spokeswoman",
 )
-_NO_NAME = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "video",
-        "photo",
-        "photos",
-        "live",
-        "update",
-        "breaking",
-        "exclusive",
-        "watch",
-        "read",
-        "new",
-        "year",
-    ]
+_NO_NAME = _words(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may",
+    "june july august september october november december",
+    "video photo photos live update breaking exclusive watch read new year",
 )
 
 

@@ -33,6 +33,7 @@ _SCRIPTS: Final = (
 _ENGLISH_SHARE: Final = 0.2  # of function words; running English has .27 and more
 _FOREIGN_SHARE: Final = 0.1  # below it, text that is declared English is not
 _ENOUGH_WORDS: Final = 12
+_SAMPLE: Final = 1_000  # characters are enough to tell
 _WORD = re.compile(rf"[^\W_{UNSPACED}]+(?:['\u2019][^\W_{UNSPACED}]+)*")
 _UNSPACED_RUN = re.compile(rf"[{UNSPACED}]+")
 
@@ -56,6 +57,8 @@ def primary(language: str) -> str:
 
 def word_count(text: str) -> int:
     """Count words; two characters count as a word where words are not spaced."""
+    if text.isascii():
+        return len(text.split())
     characters = sum(len(run) for run in _UNSPACED_RUN.findall(text))
     return len(_UNSPACED_RUN.sub(" ", text).split()) + (characters + 1) // 2
 
@@ -84,8 +87,9 @@ def of_item(item: Item) -> str:
     """
     if item.language and not is_english(item.language):
         return primary(item.language)
-    guess = of_text(item.text or item.title)
+    sample = item.text[:_SAMPLE]
+    guess = of_text(sample or item.title)
     if guess not in ("en", UNKNOWN):
         return guess
-    short = word_count(item.text) < _ENOUGH_WORDS
-    return "en" if short or english_share(item.text) >= _FOREIGN_SHARE else UNKNOWN
+    short = word_count(sample) < _ENOUGH_WORDS
+    return "en" if short or english_share(sample) >= _FOREIGN_SHARE else UNKNOWN

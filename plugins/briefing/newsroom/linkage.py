@@ -5,83 +5,89 @@ algorithms", 1983) finds the clusters of the textbook algorithm in quadratic tim
 best neighbour is below the cut is finished at once: a mean never exceeds the largest of its parts.
 """
 
+from dataclasses import dataclass, field
+
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-APART = -1.0
-"""The similarity of two rows that must never share a cluster; merged clusters take it over."""
+Floats = NDArray[np.floating]
 
-_GONE = -2.0  # below APART: a merged or finished row, and a row beside itself
+TOGETHER = 1000.0
+"""The similarity of two rows that share a cluster whatever the others say."""
+APART = -1000.0
+"""The similarity of two rows that never share one; a merged cluster takes it over."""
+
+_GONE = -np.inf  # a merged or finished row, and a row beside itself
 _PLACES = 6  # sums in another order differ behind this place: ties must not depend on it
 
 
-def clusters(similarity: Floats, cut: float, sizes: NDArray[np.intp] | None = None) -> list[int]:
+def clusters(similarity: Floats, cut: float) -> list[int]:
     """Return for each row the smallest row of its cluster.
 
     Args:
         similarity: a square symmetric matrix; it is overwritten.
         cut: two clusters merge while their mean similarity is at least this (above 0).
-        sizes: how many items each row stands for, 1 each when not given.
     """
-    count = len(similarity)
-    weights = np.ones(count, dtype=np.intp) if sizes is None else sizes.copy()
-    owner = list(range(count))
-    np.fill_diagonal(similarity, _GONE)
-    active = np.ones(count, dtype=bool)
-    chain: list[int] = []
-    for start in range(count):
-        if active[start]:
-            chain.append(start)
-        while chain:
-            _step(similarity, cut, weights, owner, active, chain)
-    return _roots(owner)
+    chain = _Chain(similarity, cut)
+    for row in range(len(similarity)):
+        chain.grow(row)
+    return chain.roots()
 
 
-def _step(
-    similarity: Floats,
-    cut: float,
-    weights: NDArray[np.intp],
-    owner: list[int],
-    active: NDArray[np.bool_],
-    chain: list[int],
-) -> None:
-    """Lengthen the chain by the nearest neighbour, merge its last two, or finish its last."""
-    last = chain[-1]
-    best = int(np.argmax(similarity[last]))
-    nearest = similarity[last, best]
-    if nearest < cut:
-        chain.pop()
-        _retire(similarity, active, last)
-        return
-    if len(chain) > 1 and similarity[last, chain[-2]] == nearest:
-        before = chain[-2]
-        del chain[-2:]
-        kept, gone = min(last, before), max(last, before)
-        _merge(similarity, weights, kept, gone)
-        owner[gone] = kept
-        _retire(similarity, active, gone)
-        return
-    chain.append(best)
+@dataclass(slots=True)
+class _Chain:
+    similarity: Floats
+    cut: float
+    links: list[int] = field(default_factory=list)
+    sizes: list[int] = field(init=False)
+    owner: list[int] = field(init=False)
+    done: list[bool] = field(init=False)
 
+    def __post_init__(self) -> None:
+        count = len(self.similarity)
+        np.fill_diagonal(self.similarity, _GONE)
+        self.sizes, self.owner, self.done = [1] * count, list(range(count)), [False] * count
 
-def _merge(similarity: Floats, weights: NDArray[np.intp], kept: int, gone: int) -> None:
-    left, right = similarity[kept], similarity[gone]
-    mean = (weights[kept] * left + weights[gone] * right) / (weights[kept] + weights[gone])
-    mean = np.round(mean, _PLACES)
-    mean[(left == APART) | (right == APART)] = APART
-    mean[(left == _GONE) | (right == _GONE)] = _GONE
-    similarity[kept], similarity[:, kept] = mean, mean
-    weights[kept] += weights[gone]
+    def grow(self, row: int) -> None:
+        """Start a chain at ``row`` and follow it until all its rows are merged or finished."""
+        if not self.done[row]:
+            self.links.append(row)
+        while self.links:
+            self._step()
 
+    def _step(self) -> None:
+        last = self.links[-1]
+        nearest = int(np.argmax(self.similarity[last]))
+        best = self.similarity[last, nearest]
+        if best < self.cut:
+            self.links.pop()
+            self._finish(last)
+        elif len(self.links) > 1 and self.similarity[last, self.links[-2]] == best:
+            before = self.links[-2]
+            del self.links[-2:]
+            self._merge(min(last, before), max(last, before))
+        else:
+            self.links.append(nearest)
 
-def _retire(similarity: Floats, active: NDArray[np.bool_], row: int) -> None:
-    active[row] = False
-    similarity[row], similarity[:, row] = _GONE, _GONE
+    def _merge(self, kept: int, gone: int) -> None:
+        """Replace two rows by their mean; the smaller row stands for both."""
+        left, right = self.similarity[kept], self.similarity[gone]
+        total = self.sizes[kept] + self.sizes[gone]
+        mean = np.round((self.sizes[kept] * left + self.sizes[gone] * right) / total, _PLACES)
+        mean[(left == APART) | (right == APART)] = APART
+        mean[(left == _GONE) | (right == _GONE)] = _GONE
+        self.similarity[kept], self.similarity[:, kept] = mean, mean
+        self.sizes[kept], self.owner[gone] = total, kept
+        self._finish(gone)
+        if not self.links:
+            self.links.append(kept)
 
+    def _finish(self, row: int) -> None:
+        self.done[row] = True
+        self.similarity[row], self.similarity[:, row] = _GONE, _GONE
 
-def _roots(owner: list[int]) -> list[int]:
-    """Follow each row to the row that it ended in; owners are always smaller than what they own."""
-    for row, parent in enumerate(owner):
-        owner[row] = owner[parent]
-    return owner
+    def roots(self) -> list[int]:
+        """Follow each row to the row that it ended in: an owner is smaller than what it owns."""
+        for row, parent in enumerate(self.owner):
+            self.owner[row] = self.owner[parent]
+        return self.owner

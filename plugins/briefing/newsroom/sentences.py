@@ -27,7 +27,7 @@ OPENERS = "\"'“‘„«‹([{「『（【《¿¡"
 _CLOSED = rf"[{re.escape(CLOSERS)}]*"
 _POSSIBLE_END = re.compile(
     rf"(?P<wide>[。！？｡॥။]+){_CLOSED}+(?![とってはがのも])"  # so goes on what holds a quotation
-    rf"|(?P<mark>[.!?…؟।።]+)(?P<close>{_CLOSED})(?:\s+|$)"
+    rf"|(?<![.!?…؟।።])(?P<mark>[.!?…؟।።]++)(?P<close>{_CLOSED}+)(?:\s+|$)"
     r"|(?<=[^\W\d_A-Z]{3})(?P<glued>[.!?][”\"]?)(?=[A-Z][^\W\d_A-Z]+[ ,])"
 )
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
@@ -37,7 +37,7 @@ _SPEAKER = re.compile(
     r"(?:[A-Z][\w.’'-]*\s){1,3}(?:said|says|asked|asks|told|wrote|added|replied|recalled)\b"
 )
 _EXCLAIMING_NAMES = frozenset(("Yahoo", "Jeopardy", "Jeb"))
-_LOOK_BACK = 30
+_LOOK_BACK = 40
 _LOOK_AHEAD = 80
 
 
@@ -154,9 +154,10 @@ def split(text: str, language: str = "en") -> tuple[tuple[int, int], ...]:
 def _cuts(line: str, language: str) -> list[int]:
     found: list[int] = []
     for match in _POSSIBLE_END.finditer(line):
-        before = line[found[-1] if found else 0 : match.start()].lstrip()
+        start = max(found[-1] if found else 0, match.start() - _LOOK_BACK)
+        before = line[start : match.start()].lstrip()
         after = line[match.end() : match.end() + _LOOK_AHEAD].lstrip(f"{OPENERS} \u00a0")
-        word = _BREAKS_WORD.split(before[-_LOOK_BACK:])[-1].lstrip("'’")
+        word = _BREAKS_WORD.split(before)[-1].lstrip("'’")
         end = _End(before, word, match["mark"] or "", match["close"] or "", after, language)
         certain = match["mark"] is None
         if before and (certain or not any(rule(end) for rule in _GOES_ON)):

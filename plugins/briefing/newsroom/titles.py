@@ -5,6 +5,8 @@ A headline is always chosen among the members' own, never composed (an editor ma
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
 
 from briefing.models import Group, Item
 from briefing.newsroom.entities import found, title_case
@@ -18,46 +20,22 @@ _LABELS = (
     "|factbox|feature|gallery|in full|interview|just in|listen|live|news alert|opinion|photos?"
     "|pictures|podcast|refile|rpt|timeline|update|updated|urgent|video|watch|watch live|wrapup"
 )
+_DASH = "[:|\\-\u2013\u2014]"
 _MARKS = (
-    re.compile(rf"^(?:[A-Z][^()\n]{{1,50}} )?\((?:{_AGENCIES})\)\s*(?:[-–—:]+\s*)?"),  # noqa: RUF001 dashes as printed
-    re.compile(rf"^(?:{_LABELS})(?: \d{{1,2}})?\s*[:|–—-]\s*(?=\S)", re.IGNORECASE),  # noqa: RUF001 dashes as printed
+    re.compile(rf"^(?:[A-Z][^()\n]{{1,50}} )?\((?:{_AGENCIES})\)\s*(?:{_DASH}+\s*)?(?=\w+ \w)"),
+    re.compile(rf"^(?:{_LABELS})(?: \d{{1,2}})?\s*{_DASH}\s*(?=\S)", re.IGNORECASE),
     re.compile(r"^\[[^\]]{1,20}\]\s*"),
     re.compile(rf"\s*[(\[](?:{_AGENCIES}|{_LABELS})[)\]]\s*$", re.IGNORECASE),
 )
 """What stands before or behind a headline without being part of it; each is tried twice."""
 
-_OUTLET = re.compile(r"^(?P<title>.{12,}\S)\s+[-–—|:]\s+(?P<outlet>[^|–—]{2,50})$")  # noqa: RUF001 dashes as printed
+_OUTLET = re.compile(rf"^(?P<title>.{{12,}}\S)\s+{_DASH}\s+(?P<outlet>[^|]{{2,50}})$")
 _CUT = re.compile(r"\s*(?:\.\.\.|…)\s*$")
 _FEWEST_WORDS = 3
-
-_ROUNDUPS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"^(?:live|live updates?|live blog|as it happened)\b\s*[:|–—-]",  # noqa: RUF001 dashes as printed
-        r"\b(?:live updates|live blog|liveblog|as it happened)\b",
-        r"^(?:in (?:photos|pictures)|photos|pictures|gallery|slideshow)\s*[:|–—-]",  # noqa: RUF001 dashes as printed
-        r"\bin pictures\b|\b(?:pictures|photos|images|cartoons?) of the (?:day|week|month|year)\b",
-        r"\b(?:round-?up|week in review|year in review|day in review)\b",
-        r"^(?:the|your|our|this) (?:day|week|weekend|month|morning|evening)(?:'s|’s)? (?:in|ahead)\b",  # noqa: RUF001 as printed
-        r"\b(?:week|day|month|news|business|sports?) (?:in brief|briefs?)\b",
-        r"\b(?:morning|afternoon|evening|daily|nightly|weekly|weekend) (?:\w+ )?"
-        r"(?:brief|briefing|briefs|bid|bulletin|digest|headlines|news|newsletter|report|update)\b",
-        r"^(?:today|yesterday|tonight|monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
-        r"(?:'s|’s)? (?:\w+ )?(?:news|headlines|papers|front pages|top stories|briefing)\b",  # noqa: RUF001 as printed
-        r"^(?:top|best|most read|trending) (?:\d+ )?(?:stories|news|headlines|reads)\b",
-        r"\blist of key (?:events|moments)\b|^what happened (?:today|this week)\b",
-        r"^(?:\d+|two|three|four|five|six|seven|eight|nine|ten) (?:things|takeaways|stories|facts)\b",
-        r"^(?:see|here(?:'s| is| are)|how to|where to|when to|what to|which) .*"  # noqa: RUF001 as printed
-        r"\b(?:schedule|standings|medal count|medals|medal table|watch|stream|fixtures|results)\b",
-        r"\b(?:medal count|medal table|medal tracker|tv guide|full schedule)\b",
-        r"^(?:opinion|letters?|letters to the editor|editorials?|comment|podcast|newsletter|quiz"
-        r"|crossword|horoscopes?|lottery|obituaries|corrections?)\b\s*(?:[:|–—-]|$|to the\b)",  # noqa: RUF001 dashes as printed
-        r"^(?:us|uk|global|european?|asian?|world) (?:stocks|markets)\s*[-:]|^markets? (?:wrap|live)\b",
-        r"\bstocks to watch\b|\b(?:ratings?|analysts?) (?:upgrades|downgrades)\b",
-        r"^\d{1,2}/\d{1,2}(?:/\d{2,4})?\s*:",
-        r"\.\s+(?:And|Plus|Also)[,:] ",
-    )
+_SIDE = re.compile(
+    r"(?:photos?|pictures|images|videos?|a look|see|watch|how|why|what|who|inside)\b", re.IGNORECASE
 )
+"""How titles begin that tell a side of a story rather than its news."""
 
 
 def clean(title: str, outlet: str = "") -> str:
@@ -91,7 +69,18 @@ def normalised(item: Item) -> str:
 
 def is_roundup(title: str) -> bool:
     """Tell whether a title heads many subjects or a service page rather than one event."""
-    return any(pattern.search(title) for pattern in _ROUNDUPS)
+    return any(pattern.search(title) for pattern in _roundups())
+
+
+@cache
+def _roundups() -> tuple[re.Pattern[str], ...]:
+    """Read the table of title forms."""
+    lines = files(__package__).joinpath("roundups.txt").read_text(encoding="utf-8").splitlines()
+    patterns = (line for line in lines if line and not line.startswith("#"))
+    return tuple(
+        re.compile(pattern.replace("DASH", _DASH).replace("'S", "['\u2019]s"), re.IGNORECASE)
+        for pattern in patterns
+    )
 
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -142,8 +131,10 @@ def _faults(item: Item, title: str, group: Group) -> Iterator[bool]:
     yield len(group.items) > 1 and not supported(title, _evidence(item, group))
     yield title.endswith("?")
     yield title.isupper()
+    yield bool(_SIDE.match(title))
     yield not 4 <= len(title.split()) <= 18
     yield not (numbers(title) or found(title))
+    yield not item.is_own
 
 
 def headline(group: Group) -> str:
@@ -153,5 +144,5 @@ def headline(group: Group) -> str:
     that name someone or a number; a title of our own wins over one that is no better.
     """
     titles = [(item, clean(item.title, item.outlet)) for item in group.items]
-    _, best = min(titles, key=lambda pair: (*_faults(*pair, group), not pair[0].is_own))
+    _, best = min(titles, key=lambda pair: tuple(_faults(pair[0], pair[1], group)))
     return best

@@ -1,4 +1,4 @@
-"""An edition as plain semantic HTML, without layout: for feeds and for themes that know no editions.
+"""An edition as semantic HTML without layout: for feeds and for themes that know no editions.
 
 All addresses are absolute.  Passages are safe as they are (see ``editions.view``), every other text
 is escaped by ``Markup.format``.
@@ -11,6 +11,7 @@ from markupsafe import Markup
 from briefing.editions.view import EditionView, Passage, SectionView, StoryView
 from briefing.settings import Settings
 from briefing.site import project
+from briefing.site.browse import paragraphs
 
 _JOIN, _LINES = Markup(" "), Markup("\n")
 
@@ -25,7 +26,8 @@ def edition_html(edition: EditionView, settings: Settings) -> Markup:
 
 def story_html(story: StoryView, settings: Settings) -> Markup:
     """Return a story without its headline."""
-    return _LINES.join((*_paragraphs(story.passages), *_notes(story, settings)))
+    text = map(_paragraph, paragraphs(story.passages))
+    return _LINES.join((*text, *_notes(story, settings)))
 
 
 def _section(section: SectionView, settings: Settings) -> Iterator[Markup]:
@@ -36,19 +38,10 @@ def _section(section: SectionView, settings: Settings) -> Iterator[Markup]:
         yield story_html(story, settings)
 
 
-def _paragraphs(passages: tuple[Passage, ...]) -> Iterator[Markup]:
-    """Gather sentences that follow each other in one paragraph."""
-    running: list[Markup] = []
-    for passage in passages:
-        if not passage.block:
-            running.append(_sentence(passage))
-            continue
-        if running:
-            yield Markup("<p>{}</p>").format(_JOIN.join(running))
-            running = []
-        yield _trusted(passage.html)
-    if running:
-        yield Markup("<p>{}</p>").format(_JOIN.join(running))
+def _paragraph(passages: tuple[Passage, ...]) -> Markup:
+    if passages[0].block:
+        return _trusted(passages[0].html)
+    return Markup("<p>{}</p>").format(_JOIN.join(map(_sentence, passages)))
 
 
 def _sentence(passage: Passage) -> Markup:

@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
-from briefing.editions.view import EditionView, StoryView
+from briefing.editions.view import EditionView, Passage, StoryView
+
+SENTENCES = 3
+"""How many sentences make a paragraph at the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,24 @@ def by_topic(editions: Iterable[EditionView]) -> dict[str, tuple[Appearance, ...
     """Gather stories under the slugs of their topics."""
     gathered: dict[str, list[Appearance]] = {}
     for each in appearances(editions):
-        for topic in each.story.topics:
-            gathered.setdefault(topic.slug, []).append(each)
+        for slug in dict.fromkeys(topic.slug for topic in each.story.topics):
+            gathered.setdefault(slug, []).append(each)
     return {slug: tuple(found) for slug, found in gathered.items()}
+
+
+def months(editions: Iterable[EditionView]) -> tuple[tuple[EditionView, ...], ...]:
+    """Gather editions, which come in order, by the month of their day."""
+    months = groupby(editions, key=lambda edition: (edition.day.year, edition.day.month))
+    return tuple(tuple(found) for _, found in months)
+
+
+def paragraphs(passages: Iterable[Passage]) -> tuple[tuple[Passage, ...], ...]:
+    """Gather sentences that follow each other; what has no source stands alone."""
+    gathered: list[list[Passage]] = []
+    for passage in passages:
+        runs = passage.url and gathered and gathered[-1][0].url
+        if runs and len(gathered[-1]) < SENTENCES:
+            gathered[-1].append(passage)
+        else:
+            gathered.append([passage])
+    return tuple(map(tuple, gathered))

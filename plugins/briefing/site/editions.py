@@ -8,19 +8,18 @@ either becomes an edition or fails the build.
 """
 
 from collections.abc import Sequence
-from datetime import date
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from pelican import signals
-from pelican.contents import Tag
+from pelican.contents import Category
 
-from briefing.editions import record
+from briefing import shelf
 from briefing.editions.assemble import Stored, assemble, closing_of
 from briefing.editions.calendar import Calendar
-from briefing.editions.markdown import DRAFT, PUBLISHED, parse
+from briefing.editions.markdown import DRAFT, PUBLISHED
 from briefing.editions.view import EditionView
 from briefing.errors import ContentError
 from briefing.ingest.opml import read_sources
@@ -30,26 +29,23 @@ from briefing.site import project
 from briefing.site.body import edition_html
 
 FOLDER = "editions"
-_STATUSES = {DRAFT, PUBLISHED}
-
-
-def read_stored(folder: Path) -> tuple[Stored, ...]:
-    """Read all edition files of a folder with their records, oldest first.
-
-    Raises:
-        ContentError: a file cannot be read; names file and line.
-    """
-    return tuple(_stored(path) for path in sorted(folder.glob("*.md")))
 
 
 def published(stored: Sequence[Stored], settings: Settings) -> tuple[Stored, ...]:
-    """Keep what is published and has closed by the clock."""
+    """Keep what is published and has closed by the clock.
+
+    Raises:
+        ContentError: an edition has a status that is neither of the two.
+    """
     calendar, now = Calendar.from_settings(settings), settings.clock()
-    return tuple(
-        each
-        for each in stored
-        if each.file.status == PUBLISHED and closing_of(each, calendar) <= now
-    )
+    for each in stored:
+        if each.file.status not in (DRAFT, PUBLISHED):
+            raise ContentError(
+                f"{FOLDER}/{each.day}.md: “Status: {each.file.status}” is neither "
+                f"{DRAFT} nor {PUBLISHED}."
+            )
+    ready = (each for each in stored if each.file.status == PUBLISHED)
+    return tuple(each for each in ready if closing_of(each, calendar) <= now)
 
 
 def sources_of(settings: Settings) -> tuple[Source, ...]:
@@ -62,7 +58,7 @@ def adopt(generator: Any) -> None:
     """Turn the articles below ``editions/`` into editions, and drop those that must wait."""
     settings = project.settings_of(generator.settings)
     folder = project.content_folder(generator.settings) / FOLDER
-    views = assemble(published(read_stored(folder), settings), settings, sources_of(settings))
+    views = assemble(published(shelf.read(folder), settings), settings, sources_of(settings))
     others, files = _apart(generator.articles, folder)
     missing = [view.day for view in views if view.day.isoformat() not in files]
     if missing:
@@ -71,7 +67,9 @@ def adopt(generator: Any) -> None:
     for view in views:
         _dress(files[view.day.isoformat()], view, settings)
     issues = [files[view.day.isoformat()] for view in views]
-    generator.articles = sorted(others + issues, key=attrgetter("date"), reverse=True)
+    # Pelican collects files in a set: with the date alone, the order of a day would be chance.
+    by_date = attrgetter("date", "source_path")
+    generator.articles = sorted(others + issues, key=by_date, reverse=True)
     generator.drafts, _ = _apart(generator.drafts, folder)
     generator.context["editions"] = views[::-1]
 
@@ -88,20 +86,6 @@ def topics_of(edition: EditionView) -> tuple[Topic, ...]:
     """Return the topics of an edition's stories, each once, in the order of the page."""
     topics = (topic for story in edition.stories for topic in story.topics)
     return tuple({topic.slug: topic for topic in topics}.values())
-
-
-def _stored(path: Path) -> Stored:
-    name = f"{path.parent.name}/{path.name}"
-    try:
-        day = date.fromisoformat(path.stem)
-    except ValueError:
-        raise ContentError(f"{name}: an edition's file is named after its day: YYYY-MM-DD.md.") from None
-    file = parse(path.read_text("utf-8"), name)
-    if file.status not in _STATUSES:
-        raise ContentError(f"{name}: “Status: {file.status}” is neither draft nor published.")
-    beside = path.with_suffix(".json")
-    known = record.loads(beside.read_text("utf-8"), beside.name) if beside.is_file() else None
-    return Stored(day, file, known)
 
 
 def _apart(articles: Sequence[Any], folder: Path) -> tuple[list[Any], dict[str, Any]]:
@@ -124,17 +108,11 @@ def _dress(article: Any, edition: EditionView, settings: Settings) -> None:
     article.override_url, article.override_save_as = edition.path, f"{edition.path}index.html"
     article.date = article.metadata["date"] = edition.closed
     article.locale_date = edition.closed.strftime(article.date_format)
-    article.tags = [_tag(topic, article.settings) for topic in topics_of(edition)]
-    article.metadata["summary"] = article._summary = Markup("<p>{}</p>").format(
-        escape(edition.summary)
-    )
+    article.category = Category("Editions", article.settings)
+    article.tags = [project.tag_of(topic, article.settings) for topic in topics_of(edition)]
+    summary = str(Markup("<p>{}</p>").format(edition.summary))
+    article.metadata["summary"] = article._summary = summary
     article._content = str(edition_html(edition, settings))
-
-
-def _tag(topic: Topic, configured: Any) -> Tag:
-    tag = Tag(topic.label, configured)
-    tag.slug = topic.slug
-    return tag
 
 
 def register() -> None:

@@ -57,9 +57,7 @@ def _stories(
     return _feed(settings, path, f"{settings.name}: {name}", home, entries)
 
 
-def _feed(
-    settings: Settings, path: str, title: str, home: str, entries: tuple[Entry, ...]
-) -> Feed:
+def _feed(settings: Settings, path: str, title: str, home: str, entries: tuple[Entry, ...]) -> Feed:
     tagline = f"A triweekly update {settings.tagline}" if settings.tagline else ""
     return Feed(
         url=project.absolute(settings, path),

@@ -14,7 +14,7 @@ from briefing.site.browse import threads
 from briefing.site.editions import sources_of
 from briefing.site.outlines import opml
 
-SOURCES = "sources/"
+SOURCES, NOT_FOUND = "sources/", "404.html"
 
 
 def gather(generator: Any) -> None:
@@ -35,7 +35,9 @@ def write(generator: Any, writer: Any) -> None:
         target = Path(generator.output_path, "sources.opml")
         target.write_bytes(opml(generator.context["sources"], settings.name))
     if project.has_template(generator, "404"):
-        writer.write_file("404.html", generator.get_template("404"), generator.context, url="404.html")
+        writer.write_file(
+            "404.html", generator.get_template("404"), generator.context, url="404.html"
+        )
 
 
 def fall_back(generator: Any) -> None:
@@ -48,7 +50,8 @@ def fall_back(generator: Any) -> None:
 def _page(generator: Any, writer: Any, template: str, path: str, **values: Any) -> None:
     if project.has_template(generator, template):
         page = generator.get_template(template)
-        writer.write_file(f"{path}index.html", page, generator.context, url=path, **values)
+        name = f"{path}index.html" if path.endswith("/") else path
+        writer.write_file(name, page, generator.context, url=path, **values)
 
 
 def register() -> None:

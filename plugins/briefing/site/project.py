@@ -6,13 +6,17 @@ Pelican hands ``PATH`` over as an absolute path; the project's folder is the one
 import os
 from collections.abc import Mapping
 from datetime import date, datetime
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from pelican import signals
+from pelican.contents import Tag
 
+from briefing.models import Topic
 from briefing.settings import Settings
+from briefing.site.browse import months, paragraphs
 
 
 def settings_of(configured: Mapping[str, Any]) -> Settings:
@@ -71,7 +75,17 @@ def equip(generator: Any) -> None:
         short_date=short_date,
         iso=datetime.isoformat,
         host=host,
+        mailbox=lambda value: parseaddr(value)[1],
+        months=months,
+        paragraphs=paragraphs,
     )
+
+
+def tag_of(topic: Topic, configured: Any) -> Tag:
+    """Return a topic as a tag of Pelican's, under the topic's own slug."""
+    tag = Tag(topic.label, configured)
+    tag.slug = topic.slug
+    return tag
 
 
 def has_template(generator: Any, name: str) -> bool:

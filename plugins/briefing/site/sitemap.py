@@ -26,8 +26,8 @@ def addresses(generator: Any) -> dict[str, str | None]:
     for content in [*generator.articles, *generator.translations, *context["pages"]]:
         found[content.url] = _changed(content)
     found |= dict.fromkeys(_listing(generator.settings))
-    found |= {author.url: None for author, _ in generator.authors}
-    found |= {tag.url: None for tag in generator.tags}
+    found |= {author.url: None for author, _ in generator.authors if author.save_as}
+    found |= {tag.url: None for tag in generator.tags if tag.save_as}
     if context.get("sources") and project.has_template(generator, "sources"):
         found[SOURCES] = None
     if project.has_template(generator, "thread"):

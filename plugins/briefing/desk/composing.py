@@ -1,0 +1,98 @@
+"""From what is stored to edition files."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from briefing import shelf
+from briefing.articles import read_articles
+from briefing.desk.coming_in import sources
+from briefing.editions import markdown
+from briefing.editions.assemble import Stored, closing_of
+from briefing.editions.calendar import Calendar, due_windows
+from briefing.editions.compose import Brief
+from briefing.editions.compose import compose as propose
+from briefing.models import Item, Window
+from briefing.newsroom.topics import Vocabulary
+from briefing.settings import Settings
+from briefing.store import Store
+
+ARTICLES, TOPICS = "content/articles", "content/topics.toml"
+LATE = timedelta(days=7)
+"""How long after its date an item that came in late may still go into an edition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """New edition files, days with too few stories, the next closing."""
+
+    written: tuple[Path, ...]
+    thin: tuple[str, ...]
+    next: datetime
+
+
+def vocabulary(root: Path) -> Vocabulary:
+    """Return the topics: the built-in ones and those of ``content/topics.toml`` below ``root``."""
+    own = root / TOPICS
+    return Vocabulary.load(*([own.read_text(encoding="utf-8")] if own.is_file() else []))
+
+
+def compose(settings: Settings) -> Composed:
+    """Compose the editions that are due and write their files.
+
+    Raises:
+        BriefingError: content or database cannot be read, or a file cannot be written.
+    """
+    calendar, now = Calendar.from_settings(settings), settings.clock()
+    shelved = list(shelf.read(settings.path(shelf.FOLDER)))
+    written, thin = [], []
+    with Store.open(settings.database, settings.root) as store:
+        pool = Pool(settings, store)
+        last = closing_of(shelved[-1], calendar) if shelved else None
+        opens = None
+        for window in due_windows(calendar, last=last, earliest=pool.earliest(now), now=now):
+            opens = opens or window.opens
+            whole = replace(window, opens=opens)
+            record = propose(pool.items(whole), _brief(settings, whole, shelved))
+            if record is None:
+                thin.append(calendar.day(window.closes).isoformat())
+                continue
+            status = markdown.DRAFT if settings.review else markdown.PUBLISHED
+            text = markdown.render(record, calendar.zone, status)
+            written.append(shelf.write(settings.path(shelf.FOLDER), record, text))
+            shelved.append(shelf.read_one(written[-1]))
+            opens = None
+    return Composed(tuple(written), tuple(thin), calendar.next(now))
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Where the items of a window come from: the listed sources in the store, and own articles."""
+
+    settings: Settings
+    store: Store
+
+    def items(self, window: Window) -> tuple[Item, ...]:
+        """Return the window's items, and late ones from before it."""
+        wide = replace(window, opens=window.opens - LATE)
+        own = read_articles(self.settings.path(ARTICLES), self.settings, window.closes)
+        urls = [source.feed_url for source in sources(self.settings)]
+        return (*self.store.items(urls, wide), *(item for item in own if item.published in wide))
+
+    def earliest(self, now: datetime) -> datetime | None:
+        """Return the date of the oldest item that a first run may use."""
+        reach = Window(now - timedelta(days=self.settings.backfill_days), now)
+        urls = [source.feed_url for source in sources(self.settings)]
+        return min((item.published for item in self.store.items(urls, reach)), default=None)
+
+
+def _brief(settings: Settings, window: Window, shelved: list[Stored]) -> Brief:
+    numbers = [edition.file.number or 0 for edition in shelved]
+    return Brief(
+        window=window,
+        number=max(numbers, default=0) + 1,
+        memory=tuple(edition.record for edition in shelved if edition.record),
+        cited=frozenset(url for edition in shelved for url in edition.file.cited),
+        vocabulary=vocabulary(settings.root),
+        settings=settings,
+    )

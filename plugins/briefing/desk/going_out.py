@@ -1,0 +1,110 @@
+"""What goes out: the site, the mail, and the mail to its readers."""
+
+import os
+from pathlib import Path
+
+from briefing import build as building
+from briefing import delivery, newsletter, shelf
+from briefing.delivery import Ledger, SendReport, SmtpTransport, State
+from briefing.desk.coming_in import sources
+from briefing.editions import markdown
+from briefing.editions.assemble import assemble
+from briefing.editions.view import EditionView
+from briefing.errors import DeliveryError
+from briefing.newsletter import Newsletter
+from briefing.settings import Settings
+
+MAIL, LEDGER = "var/mail", "var/send.db"
+SETTLED = frozenset({State.SENT, State.FAILED, State.UNCERTAIN})
+
+
+def build(settings: Settings) -> Path:
+    """Build the site from the committed files; see :func:`briefing.build.build`."""
+    return building.build(settings, os.environ)
+
+
+def editions(settings: Settings) -> tuple[EditionView, ...]:
+    """Return the published editions that have closed, oldest first."""
+    views = assemble(shelf.read(settings.path(shelf.FOLDER)), settings, sources(settings))
+    now = settings.clock()
+    return tuple(v for v in views if v.status == markdown.PUBLISHED and v.closed <= now)
+
+
+def newest(settings: Settings) -> EditionView | None:
+    """Return the newest published edition, if there is one."""
+    return next(reversed(editions(settings)), None)
+
+
+def make_newsletter(settings: Settings, day: str | None = None) -> Newsletter:
+    """Write the mail of an edition, by default the newest, into ``var/mail/``.
+
+    Raises:
+        DeliveryError: there is no such published edition, or the mail has a fault.
+    """
+    made = newsletter.compose(_edition(settings, day), settings)
+    if faults := newsletter.faults(made):
+        raise DeliveryError("The newsletter has faults:\n" + "\n".join(faults))
+    newsletter.write(made, settings.path(MAIL))
+    return made
+
+
+def subscribers(settings: Settings) -> tuple[str, ...]:
+    """Return the addresses of the private list.
+
+    Raises:
+        ContentError: a line of it is no address.
+    """
+    return delivery.read_subscribers(settings.path(settings.subscribers))
+
+
+def send(settings: Settings, day: str | None = None, to: str | None = None) -> SendReport:
+    """Mail an edition to the subscribers, each once; or, with ``to``, one trial copy.
+
+    What goes out is the mail that lies in ``var/mail/``; it is made if it is not there.
+
+    Raises:
+        DeliveryError: there is no edition or no server, or the server does not take mail.
+    """
+    view = _edition(settings, day)
+    made = _kept_newsletter(settings, view.day.isoformat())
+    ledger_path = settings.path(LEDGER)
+    with (
+        Ledger.open(ledger_path) as ledger,
+        SmtpTransport.from_address(settings.smtp, settings.mail_from) as transport,
+    ):
+        if to is None:
+            return delivery.send(made, subscribers(settings), ledger, transport, settings.clock())
+        reply = delivery.send_test(made, to, ledger, transport, settings.clock())
+    if reply.state is not State.SENT:
+        raise DeliveryError(f"{to} did not get it: {reply.code} {reply.text}")
+    return SendReport(sent=1)
+
+
+def recipients(settings: Settings, day: str | None = None) -> tuple[str, ...]:
+    """Return who would still get an edition.
+
+    Raises:
+        DeliveryError: there is no such published edition.
+    """
+    named = _edition(settings, day).day.isoformat()
+    with Ledger.open(settings.path(LEDGER)) as ledger:
+        settled = {each.recipient for each in ledger.deliveries(named) if each.state in SETTLED}
+    return tuple(address for address in subscribers(settings) if address not in settled)
+
+
+def _edition(settings: Settings, day: str | None) -> EditionView:
+    published = editions(settings)
+    if not published:
+        raise DeliveryError("There is no published edition yet: run `briefing edition` first.")
+    if day is None:
+        return published[-1]
+    for view in published:
+        if view.day.isoformat() == day:
+            return view
+    raise DeliveryError(f"There is no published edition of {day} in {shelf.FOLDER}.")
+
+
+def _kept_newsletter(settings: Settings, day: str) -> Newsletter:
+    if (settings.path(MAIL) / f"{day}.manifest.json").is_file():
+        return newsletter.read(settings.path(MAIL), day)
+    return make_newsletter(settings, day)

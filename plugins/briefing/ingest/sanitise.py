@@ -1,0 +1,126 @@
+"""Foreign HTML made harmless: nh3 always, after a depth check, whatever the declared type.
+
+nh3 is one native call that Python cannot interrupt, and is at least quadratic in the depth of
+nested block elements; so markup that is nested too deep never reaches it and only its text is
+kept.
+"""
+
+import html
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+import nh3
+
+from briefing.ingest import links, text
+
+DEPTH = 256
+FIELD_BYTES = 1024 * 1024
+
+_TAGS = (
+    "a abbr b blockquote br caption cite code dd del div dl dt em figcaption figure h1 h2 h3 h4 h5 "
+    "h6 hr i ins kbd li ol p pre q s samp small strong sub sup table tbody td tfoot th thead tr u "
+    "ul var"
+)
+TAGS = frozenset(_TAGS.split())
+_WITH_CONTENT = (
+    "applet audio button canvas embed form head iframe math noscript object option script select "
+    "style svg template textarea title video"
+)
+WITH_CONTENT = frozenset(_WITH_CONTENT.split())
+"""Elements that go with all that is in them; any other that is not in ``TAGS`` leaves its text."""
+
+NUMBERS = {"ol": {"start"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}}
+SCHEMES = {"http", "https", "mailto"}
+
+_OPEN_OR_CLOSE = re.compile(r"<(/?)([a-z][a-z0-9:-]*)", re.I)
+_DISGUISED = re.compile(r"</(?:p|a|div|li|ul|em|strong|h[1-6])>|<br ?/?>|&(?:nbsp|#\d{2,5});", re.I)
+_NAMES = (
+    "a abbr area b base br code col dd dt em embed font hr i img input li link meta option p s "
+    "small source span strong sub sup td th tr track u wbr"
+)
+_SHALLOW = frozenset(_NAMES.split())
+"""Elements that are empty, close themselves, or were measured to cost nh3 only linear time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """A body that can be printed as it is, its text, and why something of it is missing."""
+
+    html: str = ""
+    text: str = ""
+    problem: str | None = None
+
+
+def clean(markup: str, base: str) -> Clean:
+    """Sanitise the HTML of a body.
+
+    Args:
+        markup: Untrusted HTML.
+        base: The address that relative links are resolved against; "" drops them.
+
+    Returns:
+        Sanitised HTML and its text; ``problem`` is ``field-limit`` or ``depth-limit`` or None.
+    """
+    problem = "field-limit" if len(markup) > FIELD_BYTES else None
+    markup = markup[:FIELD_BYTES]
+    if depth(markup) > DEPTH:
+        words = text.fold(text.strip_tags(markup))
+        return Clean(html.escape(words, quote=False), words, "depth-limit")
+    safe = text.without_controls(_cleaned(markup, base)).strip()
+    return Clean(safe, text.paragraphs(safe), problem)
+
+
+def from_plain(words: str) -> Clean:
+    """Make a body of plain text: escaped, its blank lines becoming paragraphs.
+
+    HTML that only was declared as plain text is told by its markup, and cleaned like any other.
+    """
+    if _DISGUISED.search(words):
+        return clean(words, "")
+    problem = "field-limit" if len(words) > FIELD_BYTES else None
+    parts = re.split(r"\n[ \t]*\n", text.without_controls(words[:FIELD_BYTES].replace("\r", "")))
+    folded = [part for part in map(text.fold, parts) if part]
+    escaped = "\n".join(f"<p>{html.escape(part, quote=False)}</p>" for part in folded)
+    return Clean(escaped, "\n\n".join(folded), problem)
+
+
+def depth(markup: str) -> int:
+    """Return how deep block elements of ``markup`` may be nested, never guessing too low.
+
+    One linear scan.  Open elements are counted by name, because a closing tag without its own
+    opening one closes nothing.
+    """
+    opened: Counter[str] = Counter()
+    current = deepest = 0
+    for closing, name in _OPEN_OR_CLOSE.findall(markup):
+        tag = name.lower()
+        if tag in _SHALLOW:
+            continue
+        if not closing:
+            opened[tag] += 1
+            current += 1
+            deepest = max(deepest, current)
+        elif opened[tag]:
+            opened[tag] -= 1
+            current -= 1
+    return deepest
+
+
+def _cleaned(markup: str, base: str) -> str:
+    def attribute(tag: str, name: str, value: str) -> str | None:
+        if name == "rel":  # nh3's own
+            return value
+        if (tag, name) == ("a", "href"):
+            return links.in_body(value, base)
+        return value if name in NUMBERS.get(tag, ()) and re.fullmatch("[0-9]{1,4}", value) else None
+
+    return nh3.clean(
+        markup,
+        tags=set(TAGS),
+        clean_content_tags=set(WITH_CONTENT),
+        attributes={"a": {"href"}, **NUMBERS},
+        attribute_filter=attribute,
+        url_schemes=SCHEMES,
+        link_rel="noopener noreferrer",
+    )

@@ -1,0 +1,109 @@
+"""JSON lines in, JSON lines out: the newsroom for scripts and for measuring.
+
+``summarise`` and ``topics`` answer each line as it comes; ``group`` reads all lines first.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from briefing.errors import BriefingError
+from briefing.models import Item, TopicMatch
+from briefing.newsroom import stories, topics
+from briefing.newsroom.summaries import summarise
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+Answer = dict[str, Any]
+
+
+def summaries(lines: Iterable[str], *, sentences: int, words: int) -> Iterator[str]:
+    """Answer ``{"title", "text"}`` or ``{"documents": [...]}`` by ``{"summary": [...]}``."""
+
+    def answer(asked: Answer) -> Answer:
+        documents = asked.get("documents", [asked])
+        items = [_item(document, number) for number, document in enumerate(documents)]
+        said = summarise(items, sentences=sentences, words=words)
+        return {"summary": [sentence.text for sentence in said]}
+
+    return _each(lines, answer)
+
+
+def topic_matches(
+    lines: Iterable[str], vocabulary: topics.Vocabulary, *, everything: bool
+) -> Iterator[str]:
+    """Answer ``{"title", "text"}`` by ``{"topics": [...]}``, best first, none when unsure."""
+    classify = topics.rank if everything else topics.classify
+
+    def answer(asked: Answer) -> Answer:
+        return {"topics": [_topic(match) for match in classify([_item(asked, 0)], vocabulary)]}
+
+    return _each(lines, answer)
+
+
+def groups(lines: Iterable[str]) -> Iterator[str]:
+    """Answer ``{"id", "title", ...}`` lines by ``{"id", "story", "because"}`` in their order."""
+    asked = [_read(line, number) for number, line in enumerate(lines, 1) if line.strip()]
+    names = [str(document.get("id", number)) for number, document in enumerate(asked)]
+    items = [_item(document, number) for number, document in enumerate(asked)]
+    found: dict[str, tuple[str, list[str]]] = {}
+    for group in stories.group(items):
+        members = sorted(item.guid for item in group.items)
+        for item in group.items:
+            found[item.guid] = (names[int(members[0])], list(group.because))
+    for number, name in enumerate(names):
+        story, because = found[_number(number)]
+        yield _write({"id": name, "story": story, "because": because})
+
+
+def _each(lines: Iterable[str], answer: Callable[[Answer], Answer]) -> Iterator[str]:
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            yield _write(answer(_read(line, number)))
+
+
+def _read(line: str, number: int) -> Answer:
+    try:
+        asked = json.loads(line)
+    except ValueError as error:
+        raise BriefingError(f"Line {number} of the input is not JSON: {error}.") from None
+    if not isinstance(asked, dict):
+        raise BriefingError(f"Line {number} of the input is not a JSON object.")
+    return asked
+
+
+def _write(answer: Answer) -> str:
+    return json.dumps(answer, ensure_ascii=False)
+
+
+def _number(number: int) -> str:
+    return f"{number:09d}"
+
+
+def _item(document: Answer, number: int) -> Item:
+    published = _moment(document.get("published"))
+    return Item(
+        id=_number(number),
+        guid=_number(number),
+        source=str(document.get("source") or f"source {number}"),
+        outlet=str(document.get("source") or f"source {number}"),
+        url=f"https://item.invalid/{number}",
+        title=str(document.get("title") or ""),
+        text=str(document.get("text") or ""),
+        published=published,
+        first_seen=published,
+    )
+
+
+def _moment(text: object) -> datetime:
+    """Read an ISO instant; without one all items count as of the same time."""
+    try:
+        moment = datetime.fromisoformat(str(text))
+    except ValueError:
+        return _EPOCH
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _topic(match: TopicMatch) -> Answer:
+    topic = match.topic
+    return {"id": topic.id, "label": topic.label, "confidence": round(match.confidence, 4)}

@@ -1,0 +1,73 @@
+"""How a sentence opens: whether it can stand without the sentence before it.
+
+Of the misleading extractive summaries most mislead so: a pronoun or a connective points at a
+sentence that was not picked (S. Zhang, D. Wan and M. Bansal, "Extractive is not Faithful", 2023).
+"""
+# ruff: noqa: RUF001 - quotation marks
+
+import re
+
+_QUOTES = "\"'“”‘’«»„([ "
+_CONNECTIVE = re.compile(
+    r"(?:(?:But|And)(?:,)?\s+(?!(?:also|then|yet|so)\b)"
+    r"|So,?\s+(?=(?:the|a|an|this|these|those|that|he|she|it|they|we|you|I|what|why|how|when|who)\b)"
+    r"|(?:However|Meanwhile),\s+)"
+)
+_PRONOUN = re.compile(
+    r"(?:he|she|it|they|his|her|hers|its|their|theirs|him|them|this|that|these|those)"
+    r"(?:['’](?:s|d|ll|re|ve))?\b(?!-)",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(
+    r"this (?:(?:past|coming) )?(?:week|month|year|season|summer|winter|spring|autumn|fall|morning"
+    r"|afternoon|evening|weekend|time)\b|these days\b",
+    re.IGNORECASE,
+)
+_LEANING = re.compile(
+    r"(?:yet|still|then|instead|therefore|thus|hence|nevertheless|nonetheless|moreover|furthermore"
+    r"|besides|otherwise|consequently|accordingly|likewise|similarly|also|too|indeed"
+    r"|for (?:example|instance)|as a result|as such|in (?:addition|contrast|turn|fact|response"
+    r"|other words|both cases)|by contrast|on the other hand|on the contrary|at the same time"
+    r"|at that|after that|before that|because of (?:this|that)|despite (?:this|that)|even so"
+    r"|that said|to that end|here(?:['’]s| is| are)|such|both|neither|either|another|others?"
+    r"|the (?:latter|former|same|other|others|two|pair|duo|trio)|one of (?:them|these|those)"
+    r"|some of (?:them|these|those)|most of (?:them|these|those)|not so|or|nor)\b(?!-)",
+    re.IGNORECASE,
+)
+_CONTINUED = re.compile(r"(?:and|but|however|meanwhile)\b|so\b(?! (?:far|many|much|long)\b)", re.I)
+_UNNAMED_SPEAKER = re.compile(
+    r"[,?!]['\"”’]\s?(?:he|she|they|said (?:he|she)|(?:the )?(?:latter|former))\b"
+)
+_FIRST_PERSONS = re.compile(r"(?:he|she|they|his|her|hers|their|theirs|him|them)\b", re.IGNORECASE)
+
+
+def connective(text: str) -> int:
+    """Return how many characters of an opening But, And, So, However or Meanwhile there are."""
+    match = _CONNECTIVE.match(text)
+    return match.end() if match else 0
+
+
+def leans_back(text: str) -> bool:
+    """Tell whether ``text`` cannot stand without the sentence before it.
+
+    It opens, after any quotation mark, with a pronoun or a phrase that answers to something, or
+    it quotes somebody whom it calls only *he*, *she* or *they*.
+    """
+    opening = text.lstrip(_QUOTES)
+    if _CLOCK.match(opening):
+        return False
+    quoting = text[:1] in ('"', "“", "‘")
+    return bool(
+        _PRONOUN.match(opening)
+        or _LEANING.match(opening)
+        or _CONTINUED.match(opening)
+        or (quoting and _UNNAMED_SPEAKER.search(text))
+    )
+
+
+def names_nobody(text: str) -> bool:
+    """Tell whether the very first sentence of a text opens with *he*, *she* or *they*.
+
+    *It* and *this* may open an article: "It was to be a quiet day."
+    """
+    return bool(_FIRST_PERSONS.match(text.lstrip(_QUOTES)))

@@ -1,0 +1,109 @@
+"""Which entries of a feed are new, edited, or old ones under a new name: pure.
+
+An entry is recognised by its identity, which the parser makes of guid, else link, else title and
+date.  A feed that gives all its entries new guids (http became https, another CMS) would flood the
+readers with old news, so entries are then recognised by link, or by title and text.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from briefing.models import Item, digest
+
+T = TypeVar("T")
+
+REKEYED = 0.8
+"""Where more than this share of a feed's entries is new by name, the feed may have renamed all."""
+
+FEWEST = 3
+"""With fewer entries that says nothing: a feed of one entry has a new one every time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of a stored item to recognise it by."""
+
+    id: str
+    identity: str
+    content: str
+    words: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be written: new items, edited ones and renamed ones by the id of the stored."""
+
+    new: tuple[Item, ...] = ()
+    edited: tuple[tuple[str, Item], ...] = ()
+    renamed: tuple[tuple[str, Item], ...] = ()
+    unchanged: int = 0
+
+
+def content_of(item: Item) -> str:
+    """Return the digest of what an editor of the feed can change; its dates do not count."""
+    fields = (item.url, item.title, item.author, item.html, item.text, *item.categories)
+    return digest("\x00".join(fields))
+
+
+def words_of(item: Item) -> str:
+    """Return the digest of title and text: what an entry is recognised by when its link moved."""
+    return digest(f"{item.title}\x00{item.text}")
+
+
+def plan(kept: Sequence[Kept], items: Iterable[Item]) -> Plan:
+    """Compare the entries of a document with the stored items of the same feed."""
+    items = tuple({item.id: item for item in items}.values())
+    # An entry that goes back to the name that it had first is known by its id.
+    known = {one.id: one for one in kept} | {one.identity: one for one in kept}
+    new = [item for item in items if item.id not in known]
+    pairs = list(
+        {known[item.id].id: (known[item.id], item) for item in items if item.id in known}.values()
+    )
+    renamed: dict[str, Kept] = {}
+    if len(items) >= FEWEST and len(new) > REKEYED * len(items):
+        renamed = _renamed(kept, new, {item.id for item in items})
+    pairs += [(one, item) for item in new if (one := renamed.get(item.id))]
+    edited = [(one.id, item) for one, item in pairs if one.content != content_of(item)]
+    return Plan(
+        new=tuple(item for item in new if item.id not in renamed),
+        edited=tuple(edited),
+        renamed=tuple((one.id, item) for item in new if (one := renamed.get(item.id))),
+        unchanged=len(pairs) - len(edited),
+    )
+
+
+def edit(old: Item, new: Item) -> Item:
+    """Return the stored item with an edit of the feed: id and first-seen time stay for good.
+
+    So does the date of an item to which the feed gave none that could be used.
+    """
+    undated = new.published == new.first_seen
+    published = old.published if undated else new.published
+    return replace(new, id=old.id, first_seen=old.first_seen, published=published)
+
+
+def _renamed(kept: Sequence[Kept], new: Sequence[Item], present: set[str]) -> dict[str, Kept]:
+    """Pair entries with new names with the stored items that they are, each at most once."""
+    gone = [one for one in kept if one.identity not in present]
+    by_url = _unique((one.url, one) for one in gone)
+    by_words = _unique((one.words, one) for one in gone)
+    mine = _unique((item.url, item) for item in new)
+    found: dict[str, Kept] = {}
+    taken: set[str] = set()
+    for item in new:
+        one = by_url.get(item.url) if item.url in mine else None
+        one = one or by_words.get(words_of(item))
+        if one is not None and one.id not in taken:
+            found[item.id] = one
+            taken.add(one.id)
+    return found
+
+
+def _unique(pairs: Iterable[tuple[str, T]]) -> dict[str, T]:
+    """Return what stands under a key alone: a link that several entries share names none."""
+    found = list(pairs)
+    counts = Counter(key for key, _ in found)
+    return {key: value for key, value in found if counts[key] == 1}

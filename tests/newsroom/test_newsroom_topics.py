@@ -1,0 +1,152 @@
+"""Topics: the vocabulary's file format and what makes a tag."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from briefing.errors import ContentError
+from briefing.models import OWN, Item
+from briefing.newsroom.topics import Vocabulary, classify, rank
+
+NOW = datetime(2026, 3, 2, 6, tzinfo=UTC)
+VOCABULARY = Vocabulary.load()
+FERRIES = """
+[[topic]]
+id = "own:ferries"
+label = "Ferries"
+slug = "ferries"
+parent = "medtop:04000000"
+phrases = ["ferry", "ferry line", "harbour board"]
+"""
+
+
+def item(
+    title: str = "A title", text: str = "", url: str = "https://news.example/a", **given: object
+) -> Item:
+    values: dict[str, object] = {"id": f"{title}{url}", "source": "s", "outlet": "Harbour Post"}
+    values |= {"url": url, "title": title, "published": NOW, "first_seen": NOW, "text": text}
+    return Item(**(values | given))  # type: ignore[arg-type]  # a table of test values
+
+
+def slugs(*items: Item, vocabulary: Vocabulary = VOCABULARY) -> list[str]:
+    return [match.topic.slug for match in classify(items, vocabulary)]
+
+
+def test_the_built_in_list_is_the_top_of_media_topics() -> None:
+    top = {f"medtop:{number:02}000000" for number in range(1, 18)}
+    ids = {topic.id for topic in VOCABULARY.topics}
+    assert ids - top == {"medtop:20000756"}
+    assert top <= ids
+    assert all(len(entry.phrases) >= 30 for entry in VOCABULARY.entries)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("Goalkeeper saves the cup final", "The striker missed twice as the team won.", "sport"),
+        ("Voters elect a new parliament", "The prime minister lost the election.", "politics"),
+        ("Nurses vaccinate against measles", "The hospital saw forty patients.", "health"),
+        ("Telescope finds a planet", "Astronomers saw it orbit a far star.", "science"),
+        ("Bakery owner jailed for fraud", "A judge sentenced him after a trial.", "crime"),
+        ("Pupils back in classroom", "Teachers opened the primary school on Monday.", "education"),
+        ("Snowfall and frost tonight", "The weather service warns of a blizzard.", "weather"),
+        ("Miners on strike over wages", "Union members walked out at noon.", "labour"),
+    ],
+)
+def test_a_story_is_tagged_by_its_words(title: str, text: str, expected: str) -> None:
+    assert slugs(item(title, text))[0] == expected
+
+
+@pytest.mark.parametrize("text", ["", "It rained.", "The old man sat on a wall and said nothing."])
+def test_too_little_evidence_gives_no_tag(text: str) -> None:
+    assert slugs(item("Notes from the wall", text)) == []
+
+
+def test_reasons_are_the_words_and_confidence_is_a_share() -> None:
+    (match, *_) = classify([item("Goalkeeper saves the cup final", "The striker ran.")], VOCABULARY)
+    assert "goalkeeper" in match.reasons
+    assert 0 < match.confidence <= 1
+
+
+def test_a_category_outweighs_the_text() -> None:
+    words = {"title": "Players win the match", "text": "The team and its coach."}
+    assert slugs(item(**words, categories=("Business", "News")))[0] == "business"
+    assert slugs(item(**words, categories=("News", "World"))) == ["sport"]
+
+
+def test_a_section_of_the_address_counts() -> None:
+    url = "https://news.example/uk/life-and-style/2026/mar/02/story"
+    match = classify([item("Notes from the wall", url=url)], VOCABULARY)[0]
+    assert (match.topic.slug, match.reasons[0]) == ("lifestyle", "section /life-and-style/")
+
+
+def test_the_editors_tags_win_outright() -> None:
+    own = item("Goalkeeper saves the cup final", source=OWN, topics=("Weather", "arts", "nonsense"))
+    assert slugs(own) == ["weather", "arts"]
+    assert rank([own], VOCABULARY)[0].confidence == 1.0
+
+
+def test_other_languages_are_tagged_by_their_feeds_alone() -> None:
+    german = item("Sport im Sport", "Das Team und der Coach.", language="de")
+    assert slugs(german) == []
+    assert slugs(item("Ein Titel", language="de", categories=("Politics",))) == ["politics"]
+
+
+def test_the_story_is_tagged_as_a_whole() -> None:
+    items = [
+        item("Petra wins in straight sets", url="https://news.example/1"),
+        item("Petra takes the title", "She beat the champion.", url="https://news.example/2"),
+        item("Petra the star of Merrow", url="https://news.example/3"),
+    ]
+    assert slugs(items[2]) == []
+    assert slugs(*items) == ["sport"]
+    assert classify(items, VOCABULARY) == classify(items[::-1], VOCABULARY)
+
+
+def test_rank_tells_all_however_unsure() -> None:
+    ranked = rank([item("The company on the beach")], VOCABULARY)
+    assert {"business", "lifestyle"} <= {match.topic.slug for match in ranked}
+    assert rank([item("Zzz")], VOCABULARY) == ()
+
+
+def test_an_own_topic_stands_beside_its_parent() -> None:
+    vocabulary = Vocabulary.load(FERRIES)
+    story = item("Ferry line sold", "The ferry company made a profit, the harbour board said.")
+    assert slugs(story, vocabulary=vocabulary) == ["business", "ferries"]
+    assert slugs(item("Notes from the wall"), vocabulary=vocabulary) == []
+    assert vocabulary.narrow == {"own:ferries": "medtop:04000000"}
+
+
+def test_an_own_topic_without_parent_competes() -> None:
+    vocabulary = Vocabulary.load(FERRIES.replace('parent = "medtop:04000000"\n', ""))
+    story = item("Ferry line sold", "The ferry is old, the harbour board said.")
+    assert slugs(story, vocabulary=vocabulary)[0] == "ferries"
+
+
+@pytest.mark.parametrize("name", ["medtop:02000000", "crime", "Crime and courts", " CRIME "])
+def test_a_topic_is_found_by_any_of_its_names(name: str) -> None:
+    topic = VOCABULARY.find(name)
+    assert topic is not None
+    assert topic.slug == "crime"
+    assert VOCABULARY.find("nonsense") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[[topic]", "cannot be read"),
+        ("topic = 3", "tables"),
+        ("[[topics]]\nid = 'x'", "topics"),
+        ('[[topic]]\nid = "own:x"', "'own:x' lacks label, slug, phrases"),
+        (FERRIES + "colour = 'red'", "unknown keys: colour"),
+        (FERRIES.replace('"ferries"', '"sport"'), "another topic has the slug 'sport'"),
+        (FERRIES + FERRIES, "another topic has the id 'own:ferries'"),
+        (FERRIES.replace("04000000", "99"), "no topic is 'medtop:99'"),
+        (FERRIES.replace('"ferries"', '"Fer ries"'), "slug must be"),
+        (FERRIES.replace('["ferry", "ferry line", "harbour board"]', '"ferry"'), "list of texts"),
+        (FERRIES.replace('"Ferries"', "5"), "label must be text"),
+    ],
+)
+def test_a_broken_list_is_an_error_that_names_the_topic(text: str, message: str) -> None:
+    with pytest.raises(ContentError, match=message):
+        Vocabulary.load(text)
