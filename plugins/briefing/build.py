@@ -18,6 +18,7 @@ from briefing.settings import CONFIGURATION, Settings
 OUTPUT = "output"
 SITES = "var/site"
 KEEP = 2
+MAX_LINES = 25
 _SUFFIX = ".tmp"
 
 
@@ -55,7 +56,8 @@ def _run_pelican(root: Path, output: Path, environ: Mapping[str, str]) -> None:
     command = [sys.executable, "-m", "pelican", "content", "-s", CONFIGURATION]
     command += ["-o", str(output), "--fatal", "warnings", "--quiet"]
     # Set order must not depend on the process: the same input gives the same bytes.
-    child = {**environ, "PYTHONHASHSEED": "0", "NO_COLOR": "1"}
+    # Wide, because Pelican's log would otherwise break a path in two.
+    child = {**environ, "PYTHONHASHSEED": "0", "NO_COLOR": "1", "COLUMNS": "1000"}
     done = subprocess.run(  # noqa: S603 - our own interpreter, our own arguments
         command, cwd=root, env=child, capture_output=True, text=True, check=False
     )
@@ -65,8 +67,8 @@ def _run_pelican(root: Path, output: Path, environ: Mapping[str, str]) -> None:
 
 
 def _explain(printed: str) -> str:
-    lines = [line.rstrip() for line in printed.splitlines() if line.strip()]
-    kept = "\n".join(lines[-25:]) or "Pelican wrote no index.html and said nothing."
+    lines = [" ".join(line.split()) for line in printed.splitlines() if line.strip()]
+    kept = "\n".join(lines[-MAX_LINES:]) or "Pelican wrote no index.html and said nothing."
     return f"The site was not built; the last good one is untouched. Pelican says:\n{kept}"
 
 

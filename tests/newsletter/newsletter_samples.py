@@ -121,8 +121,7 @@ EDITION = EditionView(
     closed=datetime(2026, 11, 23, 6, tzinfo=ZoneInfo("Europe/Oslo")),
     language="en",
     intro_html=(
-        "<p>Good morning. Our <em>readers</em> asked: "
-        '<a href="/pages/how/">how we work</a>.</p>'
+        '<p>Good morning. Our <em>readers</em> asked: <a href="/pages/how/">how we work</a>.</p>'
     ),
     intro_text="Good morning. Our readers asked: how we work.",
     sections=(

@@ -248,6 +248,7 @@ def test_a_title_loses_only_what_is_not_part_of_it(title: str, outlet: str, expe
         ("Five things to know this morning", True),
         ("Ferry sold. And, the mine reopens", True),
         ("Opinion: the ferry must stay", True),
+        ("Sorry, the page you requested was not found.", True),
         ("Ferry crew live on board in strike", False),
         ("Captain takes the ferry round the island", False),
         ("Picture of the lost ferry found", False),

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from briefing.articles.tidy import fold
@@ -64,6 +64,7 @@ def rules() -> tuple[Rule, ...]:
     )
 
 
+@lru_cache(maxsize=4096)  # every line is asked for several times
 def match(line: str) -> tuple[Match, ...]:
     """Return what the line is made of: one match, several ("Posted in X | Tagged Y"), or none."""
     if len(line) > MAX_LENGTH:

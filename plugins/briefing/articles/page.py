@@ -33,7 +33,8 @@ class Page:
     """The lines below the title, and what has been learnt while they are walked through.
 
     ``marks`` and ``stamps`` hold for every line what furniture and what byline it could be;
-    ``head`` is the number of lines above the text; ``body`` the lines that are text, by number.
+    ``head`` is the number of lines above the text, ``signed`` the last of them that is a byline or
+    a date; ``body`` holds the lines that are text, with their numbers.
     """
 
     title: str
@@ -42,6 +43,7 @@ class Page:
     marks: list[tuple[Match, ...]] = field(init=False)
     stamps: list[Stamp | None] = field(init=False)
     head: int = field(init=False)
+    signed: int = field(init=False)
     region: Region = Region.HEAD
     authors: tuple[str, ...] = ()
     date: datetime | None = None
@@ -56,6 +58,8 @@ class Page:
         self.marks = [marks for marks, _ in read]
         self.stamps = [stamp for _, stamp in read]
         self.head = _head(self)
+        stamped = (index for index in range(self.head - 1, -1, -1) if self.stamps[index])
+        self.signed = next(stamped, -1)
         _spare_lonely(self)
 
     def line(self, index: int) -> str:

@@ -23,6 +23,7 @@ from briefing.articles.tidy import clean, ends, fold, unwrap
 from briefing.articles.walk import stands_alone, walk
 
 _HEADING_WORDS, _HEADING_LENGTH = 10, 80
+_OPENING = 2  # lines in which the dateline stands: a standfirst may be above it
 _BIO_WORDS, _LABEL_WORDS = 80, 4
 _TITLE = re.compile(r"^(?:#{1,6} +|title: *(?=\S))", re.IGNORECASE)
 _AGENCY = r"CNN|Reuters|AP|AFP|BBC"
@@ -143,9 +144,14 @@ def _closing_bio(page: Page, body: list[str]) -> str:
 
 
 def _blocks(body: list[str]) -> tuple[Block, ...]:
-    if body and (dateline := _DATELINE.match(fold(body[0]))):
-        body = [body[0][dateline.end() :], *body[1:]]
-    return tuple(_block(line, following) for line, following in pairwise([*body, ""]))
+    opening = [_without_dateline(line) for line in body[:_OPENING]]
+    lines = [*opening, *body[_OPENING:], ""]
+    return tuple(_block(line, following) for line, following in pairwise(lines))
+
+
+def _without_dateline(line: str) -> str:
+    dateline = _DATELINE.match(fold(line))
+    return line[dateline.end() :] if dateline else line
 
 
 def _block(line: str, following: str) -> Block:

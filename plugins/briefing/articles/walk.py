@@ -113,7 +113,7 @@ def _head(page: Page, index: int, line: str) -> bool:
     is_label = len(line.split()) < _LABEL_WORDS and not ends(line)
     if _AGENCY.fullmatch(fold(line)) or (is_label and _is_dateline(page, index + 1)):
         return True
-    if any(page.stamps[index + 1 : page.head]):
+    if index < page.signed:
         return _above_byline(page, line)
     names = stamps.people(line) if "," in line and not page.authors else ()
     page.authors = page.authors or names
@@ -203,7 +203,7 @@ def _box_opening(page: Page, index: int, line: str) -> tuple[str, str] | None:
 def _box_size(page: Page, start: int) -> int:
     """Return how many lines of a bio follow; 0 if what follows is too long for one."""
     end = start
-    while not page.is_furniture(end):
+    while end <= start + _BOX_LINES and not page.is_furniture(end):
         end += 1
     lines = page.lines[start:end]
     fits = len(lines) <= _BOX_LINES and sum(len(line.split()) for line in lines) <= _BOX_WORDS

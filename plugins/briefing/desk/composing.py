@@ -17,6 +17,7 @@ from briefing.newsroom.topics import Vocabulary
 from briefing.settings import Settings
 from briefing.store import Store
 
+ARCHIVE = timedelta(days=21)
 ARTICLES, TOPICS = "content/articles", "content/topics.toml"
 LATE = timedelta(days=7)
 """How long after its date an item that came in late may still go into an edition."""
@@ -53,7 +54,8 @@ def compose(settings: Settings) -> Composed:
         for window in due_windows(calendar, last=last, earliest=pool.earliest(now), now=now):
             opens = opens or window.opens
             whole = replace(window, opens=opens)
-            record = propose(pool.items(whole), _brief(settings, whole, shelved))
+            brief = _brief(settings, whole, pool.archive(whole), shelved)
+            record = propose(pool.items(whole), brief)
             if record is None:
                 thin.append(calendar.day(window.closes).isoformat())
                 continue
@@ -79,6 +81,11 @@ class Pool:
         urls = [source.feed_url for source in sources(self.settings)]
         return (*self.store.items(urls, wide), *(item for item in own if item.published in wide))
 
+    def archive(self, window: Window) -> tuple[Item, ...]:
+        """Return the feeds' items of the weeks before a window."""
+        urls = [source.feed_url for source in sources(self.settings)]
+        return self.store.items(urls, Window(window.opens - ARCHIVE, window.opens))
+
     def earliest(self, now: datetime) -> datetime | None:
         """Return the date of the oldest item that a first run may use."""
         reach = Window(now - timedelta(days=self.settings.backfill_days), now)
@@ -86,11 +93,14 @@ class Pool:
         return min((item.published for item in self.store.items(urls, reach)), default=None)
 
 
-def _brief(settings: Settings, window: Window, shelved: list[Stored]) -> Brief:
+def _brief(
+    settings: Settings, window: Window, archive: tuple[Item, ...], shelved: list[Stored]
+) -> Brief:
     numbers = [edition.file.number or 0 for edition in shelved]
     return Brief(
         window=window,
         number=max(numbers, default=0) + 1,
+        archive=archive,
         memory=tuple(edition.record for edition in shelved if edition.record),
         cited=frozenset(url for edition in shelved for url in edition.file.cited),
         vocabulary=vocabulary(settings.root),

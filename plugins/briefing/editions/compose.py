@@ -46,12 +46,14 @@ MAX_TAGS = 6
 class Brief:
     """What an edition is composed from, besides the items.
 
+    ``archive`` are items from before the window: they tell everyday words from telling ones.
     ``memory`` are the records of earlier editions, oldest first; ``cited`` the addresses that
     editions rest on, whoever wrote them.
     """
 
     window: Window
     number: int
+    archive: tuple[Item, ...]
     memory: tuple[Record, ...]
     cited: frozenset[str]
     vocabulary: Vocabulary
@@ -78,7 +80,8 @@ def compose(items: Sequence[Item], brief: Brief) -> Record | None:
         items: what came in, of the window and late from before it; items that an earlier edition
             carried or left out for good are passed over.
     """
-    groups = stories.group(_unaccounted(items, brief))
+    background = stories.Background.of(brief.archive)
+    groups = stories.group(_unaccounted(items, brief), background=background)
     known = threads.recognise(groups, tuple(_memories(brief.memory[-MEMORY:])))
     chosen = select(_candidates(groups, known, brief), _plan(brief))
     places = _places(chosen, brief.vocabulary)

@@ -106,8 +106,10 @@ class _Pool:
     def close(self) -> None:
         self._threads.shutdown(wait=False, cancel_futures=True)
         for worker in self._workers:
-            worker.close()
+            worker.kill()
         self._threads.shutdown(wait=True)
+        for worker in self._workers:
+            worker.close()
 
 
 class Worker:
@@ -120,25 +122,40 @@ class Worker:
 
     def parse(self, fetched: Fetched, now: datetime) -> ParsedFeed:
         """Parse a document in the child; its death is the feed's status, never an exception."""
-        process = self._process = self._process or self._start()
+        process = self._process = self._alive() or self._start()
         deadline = monotonic() + self._fence.wall_seconds
         try:
             assert process.stdin is not None  # noqa: S101 - for the type checker
             process.stdin.write(wire.dump_request(fetched, now) + fetched.body)
             process.stdin.flush()
             line = self._read_line(process, deadline)
+            if len(line) > self._fence.answer_bytes:
+                return self._bury("size-limit")
             if line.endswith(b"\n"):
                 return wire.load_feed(line)
         except TimeoutError:
             return self._bury("cpu-limit")
-        except (OSError, ValueError, TypeError, KeyError):
+        except OSError:
+            return self._bury(None)
+        except (ValueError, TypeError, KeyError):
             return self._bury("died")
-        return self._bury("size-limit" if len(line) > self._fence.answer_bytes else None)
+        return self._bury(None)
+
+    def kill(self) -> None:
+        """End the process at once, whoever waits for it; ``close`` tidies up."""
+        if (process := self._process) is not None:
+            process.kill()
 
     def close(self) -> None:
         """End the process, if there is one."""
         if self._process is not None:
-            self._bury(None)
+            self._bury("closed")
+
+    def _alive(self) -> subprocess.Popen[bytes] | None:
+        """Return the process, unless it died since the last feed: that is not this one's fault."""
+        if self._process is not None and self._process.poll() is not None:
+            self._bury("died")
+        return self._process
 
     def _start(self) -> subprocess.Popen[bytes]:
         limits = [str(self._fence.cpu_seconds), str(self._fence.memory_bytes)]
@@ -171,7 +188,7 @@ class Worker:
         code = None
         if process is not None:
             with contextlib.suppress(subprocess.TimeoutExpired):
-                code = process.wait(0.2 if reason is None else 0)
+                code = process.wait(1 if reason is None else 0)
             process.kill()
             with contextlib.suppress(OSError), process:  # closes the pipes and waits
                 pass

@@ -45,7 +45,7 @@ def read(document: str, base: str) -> RawFeed:
     if len(entries) > MOST_ITEMS:
         problem = "item-limit"
     return RawFeed(
-        known=bool(result["version"] or entries),
+        known=bool(_text(result, "version") or entries),
         title=_text(feed, "title"),
         link=_text(feed, "link"),
         description=_text(feed, "subtitle"),

@@ -47,9 +47,9 @@ def parse(
     Returns:
         The feed with status ``ok`` or ``partial``; else ``notfeed`` or ``error``, without items.
     """
-    if not document.strip(b" \t\r\n\x00\xef\xbb\xbf"):
-        return ParsedFeed(ParseStatus.NOTFEED, "empty")
     decoded = encoding.decode(document, content_type)
+    if not decoded.text:
+        return ParsedFeed(ParseStatus.NOTFEED, "empty")
     if _is_html_page(decoded.text):
         return ParsedFeed(ParseStatus.NOTFEED, "html-page")
     base = (source.site_url or "") if source.is_local else url
@@ -58,6 +58,8 @@ def parse(
         if not raw.known:
             return ParsedFeed(ParseStatus.NOTFEED, "not-a-feed")
         return _feed(raw, source, base, now, None if decoded.whole else "encoding")
+    except MemoryError:
+        raise  # the child has a name for it
     except Exception:
         # Whatever a parser trips over in foreign bytes is the feed's fault, not the run's.
         return ParsedFeed(ParseStatus.ERROR, "parser")

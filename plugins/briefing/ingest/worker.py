@@ -7,7 +7,6 @@ It knows no network, no database and no setting.
 import contextlib
 import resource
 import sys
-from math import ceil
 from time import process_time
 
 from briefing.ingest import wire
@@ -21,7 +20,7 @@ def main(cpu_seconds: int, memory_bytes: int) -> None:
     _limit(resource.RLIMIT_AS, memory_bytes)
     while line := sys.stdin.buffer.readline():
         # The limit counts the whole life of the process, so each feed gets its own on top.
-        _limit(resource.RLIMIT_CPU, ceil(process_time()) + cpu_seconds)
+        _limit(resource.RLIMIT_CPU, int(process_time()) + cpu_seconds)
         try:
             answer = wire.dump_feed(_parsed(line))
         except MemoryError:

@@ -18,8 +18,8 @@ from briefing.newsletter.prose import Prose, prose, secure
 from briefing.settings import Settings
 
 CONTENTS = 8
+"""Lines of the contents list at the most."""
 PREHEADER = (40, 130)
-_LISTED = {"lead", "stories"}
 _RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"}
 
 
@@ -119,7 +119,7 @@ def letter(edition: EditionView, settings: Settings) -> Letter:
         language=edition.language,
         direction="rtl" if edition.language.split("-")[0] in _RIGHT_TO_LEFT else "ltr",
         intro=prose(edition.intro_html, home, web),
-        contents=_contents(sections),
+        contents=tuple(stories[:CONTENTS]) if len(stories) > 1 else (),
         sections=sections,
         browser_url=f"{home}/newsletter/{day}/",
         edition_url=web,
@@ -188,11 +188,6 @@ def _runs(passages: Iterable[Passage], home: str, here: str) -> Iterator[Run]:
             tuple(link for each in made for link in each.links),
         )
         yield Run(joined, Link(fold(outlet or "Source"), secure(url, here)) if url else None)
-
-
-def _contents(sections: Iterable[Section]) -> tuple[Story, ...]:
-    listed = [s for section in sections if section.kind in _LISTED for s in section.stories]
-    return tuple(listed[:CONTENTS]) if len(listed) > 1 else ()
 
 
 def _facts(edition: EditionView, stories: int) -> tuple[str, ...]:

@@ -52,6 +52,14 @@ _CAPTION_END = re.compile(
     r"(?:\b(?:Photo|Picture|Image|Credit)(?: by)?: ?(?:[A-Z][\w.'’/-]*\s?){1,6}"
     r"|\|\s*(?:\d{1,2}:\d{2}|Getty|AP|AFP|Reuters)\b[^.]*)$"
 )
+_FULL_DATE_LAST = re.compile(r"[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}[.,]?(?: in [\w ,.-]+)?$")
+_SHOWN_DOING = re.compile(
+    r"\b(?:(?:is|are) (?:seen|shown|pictured)|answers?|applauds?|arrives?|attends?|carr(?:y|ies)"
+    r"|celebrates?|cheers?|embraces?|gathers?|gestures?|greets?|holds?|hugs?|inspects?|leaves?"
+    r"|lies?|listens?|looks?|marches?|participates?|pass(?:es)?|plays?|points?|poses?|prays?"
+    r"|prepares?|reacts?|shakes?|shows?|sits?|smiles?|speaks?|stands?|stops?|takes?|talks?|waits?"
+    r"|walks?|watch(?:es)?|waves?|works?)\b"
+)
 _PLAYER_STAMP = re.compile(r"\|\s*\d{1,2}:\d{2}\b")
 _ADDRESS = re.compile(r"https?://|\bwww\.|\bpic\.twitter|\w@[\w-]+\.\w|(?:^|[\s(/])@\w")
 _TELEPHONE = re.compile(
@@ -124,6 +132,11 @@ def _is_contact(text: str) -> bool:
     return bool(_ADDRESS.search(text) or _TELEPHONE.search(text))
 
 
+def _is_dated_caption(text: str) -> bool:
+    """``Ann Lee speaks in Oslo on Monday, Jan. 5, 2026.``"""
+    return bool(_FULL_DATE_LAST.search(text) and _SHOWN_DOING.search(text))
+
+
 def _is_link_line(text: str) -> bool:
     """Links between paragraphs often come with a space before their stop."""
     return bool(_SPACED_STOP.search(text))
@@ -157,6 +170,7 @@ _IN_SHORT: tuple[Callable[[str], bool], ...] = (
     _opens_with_phrase,
     _closes_with_phrase,
     _is_byline,
+    _is_dated_caption,
     _is_link_line,
 )
 _ALWAYS: tuple[Callable[[str], bool], ...] = (

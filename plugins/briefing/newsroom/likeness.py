@@ -2,7 +2,8 @@
 
 Cosines of single items miss members of a story that tell another side of it.  So each row is
 expanded by its nearest rows before comparing (A. Singhal and F. Pereira, "Document expansion for
-speech retrieval", 1999).  The matrix is scaled by a threshold for the kind of pair: 1 is enough.
+speech retrieval", 1999).  The matrix is scaled by a threshold for the kind of pair and for how many
+items came out around the same time: 1 is enough.
 """
 
 from collections import Counter
@@ -30,8 +31,9 @@ BARE, SHORT, LONG = 0, 1, 2
 """Kinds of items: a title alone, some sentences, an article."""
 
 _THRESHOLDS = np.array(
-    [[0.25, 0.27, 0.20], [0.27, 0.28, 0.18], [0.20, 0.18, 0.12]], dtype=np.float32
+    [[0.30, 0.40, 0.30], [0.40, 0.48, 0.25], [0.30, 0.25, 0.16]], dtype=np.float32
 )
+_CROWD, _CROWDING, _LEAST = 1000, 0.4, 0.6  # thresholds hold for 1,000 items around, see _crowding
 _FOREIGN = 1.5  # without stop list and stems likeness says less: ask for more
 _BARE_WORDS, _LONG_WORDS = 4, 80
 _LEAD_WORDS, _LEAD_CHARACTERS = 150, 1200
@@ -141,12 +143,25 @@ def likeness(weighted: Weighted, language: str) -> Floats:
     kinds = np.array([kind(item) for item in weighted.items], dtype=np.intp)
     matrix = _expanded(_faded(weighted.rows.similarities(), hours))
     lengths = np.sqrt(np.diag(matrix))
+    lengths = lengths * np.sqrt(_crowding(hours))
     thresholds = _THRESHOLDS * np.float32(1 if language == "en" else _FOREIGN)
     for part in _blocks(len(matrix)):
         matrix[part] /= lengths[part, None] * lengths * thresholds[np.ix_(kinds[part], kinds)]
         np.round(matrix[part], _PLACES, out=matrix[part])
         matrix[part][np.abs(hours[part, None] - hours) > HOURS] = APART
     return matrix
+
+
+def _crowding(hours: NDArray[np.float64]) -> Floats:
+    """Return a factor for thresholds: among more items, more are alike by chance.
+
+    Below some 300 items it stays: there rare words cannot be told from common ones so well.
+    """
+    ordered = np.sort(hours)
+    near = np.searchsorted(ordered, hours + HOURS, "right")
+    near -= np.searchsorted(ordered, hours - HOURS, "left")
+    factor = np.clip((near / _CROWD) ** _CROWDING, _LEAST, None)
+    return factor.astype(np.float32)
 
 
 def _faded(cosines: NDArray[np.float64], hours: NDArray[np.float64]) -> Floats:

@@ -38,7 +38,10 @@ _CONTINUED = re.compile(r"(?:and|but|however|meanwhile)\b|so\b(?! (?:far|many|mu
 _UNNAMED_SPEAKER = re.compile(
     r"[,?!]['\"”’]\s?(?:he|she|they|said (?:he|she)|(?:the )?(?:latter|former))\b"
 )
-_FIRST_PERSONS = re.compile(r"(?:he|she|they|his|her|hers|their|theirs|him|them)\b", re.IGNORECASE)
+_BARE_QUOTATION = re.compile(r"[\"“][^\"“”]*[\"”]\Z")
+_EARLY_PRONOUN = re.compile(r"[\w’']+ (?:(?!(?:the|a|an) )[a-z0-9’']+,? ){0,2}(?:he|she)\b")
+_OWN_VOICE = re.compile(r"(?:i|we|my|our)(?:['’](?:m|s|d|ll|re|ve))?\b", re.IGNORECASE)
+_NOBODY = re.compile(r"(?:he|she|they|his|her|hers|their|theirs|him|them)\b", re.IGNORECASE)
 
 
 def connective(text: str) -> int:
@@ -50,8 +53,8 @@ def connective(text: str) -> int:
 def leans_back(text: str) -> bool:
     """Tell whether ``text`` cannot stand without the sentence before it.
 
-    It opens, after any quotation mark, with a pronoun or a phrase that answers to something, or
-    it quotes somebody whom it calls only *he*, *she* or *they*.
+    It opens, after any quotation mark, with a pronoun or a phrase that answers to something, has
+    a *he* or *she* before any name, or quotes somebody without telling whom.
     """
     opening = text.lstrip(_QUOTES)
     if _CLOCK.match(opening):
@@ -61,7 +64,8 @@ def leans_back(text: str) -> bool:
         _PRONOUN.match(opening)
         or _LEANING.match(opening)
         or _CONTINUED.match(opening)
-        or (quoting and _UNNAMED_SPEAKER.search(text))
+        or _EARLY_PRONOUN.match(opening)
+        or (quoting and (_UNNAMED_SPEAKER.search(text) or _BARE_QUOTATION.match(text)))
     )
 
 
@@ -70,4 +74,9 @@ def names_nobody(text: str) -> bool:
 
     *It* and *this* may open an article: "It was to be a quiet day."
     """
-    return bool(_FIRST_PERSONS.match(text.lstrip(_QUOTES)))
+    return bool(_NOBODY.match(text.lstrip(_QUOTES)))
+
+
+def in_own_voice(text: str) -> bool:
+    """Tell whether ``text`` opens with *I* or *we*: the author's, whom a group does not name."""
+    return bool(_OWN_VOICE.match(text))

@@ -15,6 +15,8 @@ def surplus(text: str, language: str = "en") -> int:
     low = primary(language) in _LOW_QUOTING and ("„" in text or "»" in text)
     straight = text.count('"') % 2
     counts = [_open(text, left, right) for left, right in (_LOW_PAIRS if low else _PAIRS)]
+    if straight and counts[0] == 1:  # “opened so and closed so"
+        counts[0] = straight = 0
     return -1 if min(counts) < 0 else sum(counts) + straight
 
 

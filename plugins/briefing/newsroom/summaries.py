@@ -9,21 +9,16 @@ first sentences it is.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import numpy as np
 
 from briefing.models import Item, Sentence
 from briefing.newsroom import language as languages
-from briefing.newsroom.openers import leans_back, names_nobody
+from briefing.newsroom.openers import in_own_voice, leans_back, names_nobody
+from briefing.newsroom.provenance import Candidate, sentence, without_connective
+from briefing.newsroom.sentences import CLOSERS, OPENERS
 from briefing.newsroom.terms import Floats, Integers, TfIdf, tokens
-from briefing.newsroom.trouble import (
-    Candidate,
-    candidates,
-    repeats,
-    sentence,
-    without_connective,
-)
+from briefing.newsroom.trouble import candidates, repeats
 
 _ENOUGH = 5  # sentences; with fewer there is nothing to choose
 _LEAD = 3  # sentences that count as an item's lead
@@ -33,6 +28,9 @@ _GROUP_LEAD = 0.5
 _GROUP_PLACE = 3.0
 _CORROBORATION = 0.5
 _EXCERPT = 0.3
+_OWN_VOICE = 1.0
+_WEAK = 0.5
+_BRIEF = 7  # words
 _SAME_OUTLET = 0.2
 _DECIMALS = 6
 _TINY = 1e-9
@@ -79,39 +77,26 @@ def summarise(
         sentences: the most sentences, at least 1.
         words: the most words; two characters are a word where words are not spaced.
     """
-    budget = _Budget(sentences, words)
-    ordered = sorted(items, key=lambda item: item.id)
-    share = max(_LEAD, _MOST_COMPARED // max(1, len(items)))
-    documents = [found for item in ordered if (found := _choices(item, items, share))]
-    if not documents:
-        return ()
+    documents = _documents(items)
+    choices = [choice for document in documents for choice in document]
     english = all(languages.of_item(document[0].item) == "en" for document in documents)
-    if not english or sum(map(len, documents)) < _ENOUGH:
-        return _printed(_lead(_best(documents), budget))
-    if len(documents) == 1:
-        return _printed(_of_article(documents[0], budget))
-    return _printed(_of_group([one for document in documents for one in document], budget))
+    if not english or len(choices) < _ENOUGH:
+        return lead(items, sentences=sentences, words=words)
+    of = _of_article if len(documents) == 1 else _of_group
+    return _printed(of(choices, _Budget(sentences, words)))
 
 
-def summarise_text(
-    title: str, text: str, *, sentences: int = 3, words: int = 60
-) -> tuple[str, ...]:
-    """Return a summary of one text that comes from no feed."""
-    return summarise_documents([(title, text)], sentences=sentences, words=words)
+def lead(items: Sequence[Item], *, sentences: int = 3, words: int = 60) -> tuple[Sentence, ...]:
+    """Return the first sentences of one of ``items``: what `summarise` has to be better than."""
+    documents = _documents(items)
+    return _printed(_lead(_best(documents), _Budget(sentences, words))) if documents else ()
 
 
-def summarise_documents(
-    documents: Iterable[tuple[str, str]], *, sentences: int = 3, words: int = 60
-) -> tuple[str, ...]:
-    """Return a summary of (title, text) pairs about one event."""
-    items = [_loose_item(index, title, text) for index, (title, text) in enumerate(documents)]
-    return tuple(one.text for one in summarise(items, sentences=sentences, words=words))
-
-
-def _loose_item(index: int, title: str, text: str) -> Item:
-    name, then = f"document-{index:04}", datetime(1970, 1, 1, tzinfo=UTC)
-    url = f"https://{name}.invalid/"
-    return Item(name, name, name, url, title, then, then, text=text)
+def _documents(items: Sequence[Item]) -> list[list[_Choice]]:
+    """Return what each item offers, in an order that does not depend on theirs."""
+    share = max(_LEAD, _MOST_COMPARED // max(1, len(items)))
+    ordered = sorted(items, key=lambda item: item.id)
+    return [found for item in ordered if (found := _choices(item, items, share))]
 
 
 def _choices(item: Item, items: Sequence[Item], most: int) -> list[_Choice]:
@@ -162,6 +147,7 @@ def _of_article(choices: Sequence[_Choice], budget: _Budget) -> list[_Choice]:
     rows = _rows(choices)
     central = _centrality(rows, np.arange(len(choices)))
     base = _standard(central / max(float(central.max()), _TINY) + _place(choices))
+    base -= _weakness(choices)
     first = next((i for i, choice in enumerate(choices) if not choice.leans), 0)
     chosen = _greedy(choices, base, rows @ rows.T, budget, first)
     return [choices[index] for index in sorted(chosen)]
@@ -177,12 +163,21 @@ def _of_group(choices: Sequence[_Choice], budget: _Budget) -> list[_Choice]:
         + _GROUP_PLACE * _place(choices)
         + _CORROBORATION * _standard(_corroboration(choices, near))
         - _EXCERPT * np.array([choice.item.excerpt for choice in choices])
+        - _weakness(choices)
+        - _OWN_VOICE * np.array([in_own_voice(choice.candidate.text) for choice in choices])
     )
-    safe = [int(i) for i in leads if not choices[i].leans] or [0]
-    first = max(safe, key=lambda i: (round(float(base[i]), _DECIMALS), -i))
+    first = max(_openings(choices), key=lambda i: (round(float(base[i]), _DECIMALS), -i))
     _, *others = _greedy(choices, base, near, budget, first, different=True)
     others.sort(key=lambda i: (choices[i].place, i))
     return [choices[index] for index in (first, *others)]
+
+
+def _openings(choices: Sequence[_Choice]) -> list[int]:
+    """Return what a group's summary may open with: an item's first sentence, best not a quote."""
+    safe = [i for i, choice in enumerate(choices) if not choice.leans]
+    first = [i for i in safe if choices[i].place == 0 and choices[i].candidate.follows]
+    plain = [i for i in first if choices[i].candidate.text[0] not in OPENERS]
+    return plain or first or safe or [0]
 
 
 def _rows(choices: Sequence[_Choice]) -> Floats:
@@ -198,6 +193,13 @@ def _centrality(rows: Floats, members: Integers) -> Floats:
 def _place(choices: Sequence[_Choice]) -> Floats:
     """Return the prior of the lead: 1 for the first sentence, then ever less."""
     return np.asarray(1 / np.sqrt(1 + np.array([choice.place for choice in choices])))
+
+
+def _weakness(choices: Sequence[_Choice]) -> Floats:
+    """Return what questions and interjections lose: they tell little."""
+    asks = np.array([choice.candidate.text.rstrip(CLOSERS).endswith("?") for choice in choices])
+    brief = np.array([choice.words < _BRIEF for choice in choices])
+    return np.where(asks | brief, _WEAK, 0.0)
 
 
 def _corroboration(choices: Sequence[_Choice], near: Floats) -> Floats:

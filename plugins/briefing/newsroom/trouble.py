@@ -1,65 +1,54 @@
-"""The sentences of an item that may be printed, and the proof that a printed one is its source's.
+"""The sentences of an item that may be printed.
 
-Every rule is a small function; `candidates` asks them in turn.
+Feeds carry datelines, captions, bylines, buttons, torn descriptions and half quotations.  Every
+rule about them is a small function in a table here or in one of the modules named below.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby, islice, pairwise
 
-from briefing.models import Item, Origin, Sentence, digest
-from briefing.newsroom import language as languages
+from briefing.models import Item, Origin
 from briefing.newsroom.furniture import ends_as_caption, front, is_furniture, opens_with_credit
-from briefing.newsroom.openers import connective
+from briefing.newsroom.language import of_item, word_count
+from briefing.newsroom.provenance import FEWEST_WORDS, Candidate, fold, verify, with_capital
 from briefing.newsroom.quotations import surplus
 from briefing.newsroom.sentences import CLOSERS, END_MARKS, OPENERS, split
 from briefing.newsroom.terms import tokens
 from briefing.newsroom.truncation import ELLIPSIS, proper_end
 
-FEWEST_WORDS = 4
-MOST_WORDS = 60
-_SHORT_TEXT = 3  # sentences; below, a description often has no full stop
+__all__ = ["Candidate", "candidates", "repeats", "verify"]
+
+_MOST_WORDS = 60
+_SHORT_TEXT = 3  # sentences; a shorter description often has no full stop
 _JOINED_AT_MOST = 4
 _CAPTION_WORDS = 80
 _NO_END_MARKS = frozenset(("th", "lo", "km"))
 _TITLE_SHARE = 0.9
 _TITLE_LENGTHS = 2  # what is so much longer says more
 
-Span = tuple[int, int]
+_Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A sentence that may be printed: ``text`` is what is printed, the span where it stands.
+class _Page:
+    """An item under examination; ``unstopped``: its sentences need no end mark."""
 
-    ``text`` equals the span with white space folded; when something was taken off the front
-    (*trimmed*) its first letter may be a restored capital, and a fragment of a cut-off description
-    ends in ``…``.  ``follows`` tells that nothing but page furniture stands between it and the
-    candidate before it, or the beginning of the text.
-    """
-
-    start: int
-    end: int
-    text: str
-    origin: Origin
-    follows: bool = False
+    item: Item
+    language: str
+    spans: tuple[_Span, ...]
+    unstopped: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A sentence under examination: without what is glued to its front."""
+    """A sentence under examination, without what was glued to its front."""
 
+    page: _Page
+    start: int
+    end: int
     text: str
-    after: str
-    item: Item
-    language: str
-    short: bool
     trimmed: bool
-
-
-def fold(text: str) -> str:
-    """Return ``text`` with every run of white space as one space."""
-    return " ".join(text.split())
 
 
 def repeats(text: str, title: str, language: str = "en") -> bool:
@@ -71,22 +60,12 @@ def repeats(text: str, title: str, language: str = "en") -> bool:
 
 
 def _is_page_furniture(piece: _Piece) -> bool:
-    return is_furniture(piece.text) or opens_with_credit(piece.after)
-
-
-def _has_no_end(piece: _Piece) -> bool:
-    if piece.short or piece.language in _NO_END_MARKS:
-        return False
-    return piece.text.rstrip(CLOSERS)[-1:] not in tuple(END_MARKS)
-
-
-def _has_no_beginning(piece: _Piece) -> bool:
-    word = piece.text.lstrip(OPENERS).split(maxsplit=1)[0:1]
-    return bool(word) and word[0].islower() and not (piece.short or piece.trimmed)
+    after = piece.page.item.text[piece.end : piece.end + 200].lstrip(" ")
+    return is_furniture(piece.text) or opens_with_credit(after)
 
 
 def _is_too_short(piece: _Piece) -> bool:
-    return languages.word_count(piece.text) < FEWEST_WORDS
+    return word_count(piece.text) < FEWEST_WORDS
 
 
 def _is_garbled(piece: _Piece) -> bool:
@@ -94,12 +73,23 @@ def _is_garbled(piece: _Piece) -> bool:
     return "\ufffd" in piece.text
 
 
+def _has_no_end(piece: _Piece) -> bool:
+    return not piece.page.unstopped and not _is_stopped(piece.text)
+
+
+def _has_no_beginning(piece: _Piece) -> bool:
+    """A small letter begins a sentence only in a name: at the top, or after a dateline."""
+    word = piece.text.lstrip(OPENERS).split(maxsplit=1)[:1]
+    opens = piece.trimmed or piece.page.unstopped or piece.start == piece.page.spans[0][0]
+    return bool(word) and word[0].islower() and not opens
+
+
 def _is_unbalanced(piece: _Piece) -> bool:
-    return surplus(piece.text, piece.language) != 0
+    return surplus(piece.text, piece.page.language) != 0
 
 
 def _repeats_title(piece: _Piece) -> bool:
-    return repeats(piece.text, piece.item.title, piece.language)
+    return repeats(piece.text, piece.page.item.title, piece.page.language)
 
 
 _REJECTIONS: tuple[Callable[[_Piece], bool], ...] = (
@@ -118,138 +108,96 @@ def candidates(item: Item, most: int = 200) -> tuple[Candidate, ...]:
     A sentence of more than 60 words is among them only if there is no other; the fragment that a
     feed cut off, ending in ``…``, only if there is no sentence at all.
     """
-    language = languages.of_item(item)
-    end, cut = proper_end(item.text)
+    page, cut = _page(item)
+    found = tuple(islice(_found(page), most))
+    usable = tuple(one for one in found if word_count(one.text) <= _MOST_WORDS) or found
+    return usable or (_fragment(page, cut) if cut else ())
+
+
+def _page(item: Item) -> tuple[_Page, _Span | None]:
+    """Return the whole sentences of ``item``, and the one that was cut off."""
+    language = of_item(item)
+    end, marked = proper_end(item.text)
     spans = split(item.text[:end], language)
-    whole = spans[:-1] if cut else spans
-    found = tuple(islice(_found(item, whole, language, len(spans) < _SHORT_TEXT), most))
-    usable = tuple(one for one in found if languages.word_count(one.text) <= MOST_WORDS) or found
-    return usable or (_fragment(item, spans[-1], language) if cut and spans else ())
+    few = len(spans) < _SHORT_TEXT and not any(_is_stopped(item.text[a:b]) for a, b in spans[:-1])
+    unstopped = few or language in _NO_END_MARKS
+    if spans and marked and not _is_stopped(item.text[:end]):
+        return _Page(item, language, spans[:-1], unstopped), spans[-1]
+    return _Page(item, language, spans, unstopped), None
 
 
-def _found(item: Item, spans: tuple[Span, ...], language: str, short: bool) -> Iterator[Candidate]:
+def _is_stopped(text: str) -> bool:
+    return text.rstrip(CLOSERS).endswith(tuple(END_MARKS))
+
+
+def _found(page: _Page) -> Iterator[Candidate]:
     seen: set[str] = set()
     follows = True
-    for paragraph in _paragraphs(item.text, spans):
-        for start, end in _joined(item.text, _without_captions(item, paragraph), language):
-            piece, skipped = _piece(item, (start, end), language, short)
+    for paragraph in _paragraphs(page):
+        for span in _joined(page, _without_captions(page, paragraph)):
+            piece = _piece(page, span)
             if _is_page_furniture(piece) or piece.text in seen:
                 continue
             seen.add(piece.text)
             accepted = not any(rule(piece) for rule in _REJECTIONS)
             if accepted:
-                yield _candidate(piece.text, start + skipped, end, skipped > 0, follows)
+                yield _candidate(piece, follows)
             follows = accepted
 
 
-def _piece(item: Item, span: Span, language: str, short: bool) -> tuple[_Piece, int]:
-    raw = item.text[span[0] : span[1]]
-    skipped = front(raw, item.outlet)
-    if languages.word_count(raw[skipped:]) < FEWEST_WORDS:
-        skipped = 0
-    after = item.text[span[1] : span[1] + 200].lstrip(" ")
-    return _Piece(fold(raw[skipped:]), after, item, language, short, skipped > 0), skipped
+def _piece(page: _Page, span: _Span) -> _Piece:
+    start, end = span
+    raw = page.item.text[start:end]
+    glued = front(raw, page.item.outlet)
+    if word_count(raw[glued:]) < FEWEST_WORDS:
+        glued = 0
+    return _Piece(page, start + glued, end, fold(raw[glued:]), glued > 0)
 
 
-def _candidate(text: str, start: int, end: int, trimmed: bool, follows: bool) -> Candidate:
-    if not trimmed:
-        return Candidate(start, end, text, Origin.QUOTED, follows)
-    return Candidate(start, end, with_capital(text), Origin.TRIMMED, follows)
+def _candidate(piece: _Piece, follows: bool) -> Candidate:
+    text = with_capital(piece.text) if piece.trimmed else piece.text
+    origin = Origin.TRIMMED if piece.trimmed else Origin.QUOTED
+    return Candidate(piece.start, piece.end, text, origin, follows)
 
 
-def _paragraphs(text: str, spans: tuple[Span, ...]) -> Iterator[tuple[Span, ...]]:
+def _fragment(page: _Page, span: _Span) -> tuple[Candidate, ...]:
+    piece = _piece(page, span)
+    if _is_too_short(piece) or _is_page_furniture(piece) or _repeats_title(piece):
+        return ()
+    text = with_capital(piece.text) if piece.trimmed else piece.text
+    return (Candidate(piece.start, piece.end, text + ELLIPSIS, Origin.TRIMMED, follows=True),)
+
+
+def _paragraphs(page: _Page) -> Iterator[tuple[_Span, ...]]:
     """Yield the spans line by line."""
     lines = [0]
-    for (_, end), (start, _) in pairwise(spans):
-        lines.append(lines[-1] + ("\n" in text[end:start]))
-    numbered = zip(lines, spans, strict=False)
+    for (_, end), (start, _) in pairwise(page.spans):
+        lines.append(lines[-1] + ("\n" in page.item.text[end:start]))
+    numbered = zip(lines, page.spans, strict=False)  # without spans there still is a line
     for _, group in groupby(numbered, key=lambda pair: pair[0]):
         yield tuple(span for _, span in group)
 
 
-def _without_captions(item: Item, paragraph: tuple[Span, ...]) -> tuple[Span, ...]:
+def _without_captions(page: _Page, paragraph: tuple[_Span, ...]) -> tuple[_Span, ...]:
     """Return ``paragraph``, or nothing when it is one of several and a credit marks a caption."""
-    whole = fold(item.text[paragraph[0][0] : paragraph[-1][1]])
-    several = len(whole) < len(fold(item.text))
-    caption = several and ends_as_caption(whole[front(whole, item.outlet) :])
-    return () if caption and languages.word_count(whole) <= _CAPTION_WORDS else paragraph
+    several = paragraph[0] != page.spans[0] or paragraph[-1] != page.spans[-1]
+    whole = fold(page.item.text[paragraph[0][0] : paragraph[-1][1]])
+    rest = whole[front(whole, page.item.outlet) :]
+    caption = several and word_count(rest) <= _CAPTION_WORDS and ends_as_caption(rest)
+    return () if caption else paragraph
 
 
-def _joined(text: str, spans: Sequence[Span], language: str) -> Iterator[Span]:
+def _joined(page: _Page, spans: Sequence[_Span]) -> Iterator[_Span]:
     """Yield the spans, those of one quotation or parenthesis as one."""
     index = 0
     while index < len(spans):
-        taken = next(
-            (
-                count
-                for count in range(1, _JOINED_AT_MOST + 1)
-                if index + count <= len(spans)
-                and surplus(text[spans[index][0] : spans[index + count - 1][1]], language) == 0
-            ),
-            1,
+        start = spans[index][0]
+        ends = [end for _, end in spans[index : index + _JOINED_AT_MOST]]
+        balanced = (
+            count
+            for count, end in enumerate(ends, start=1)
+            if surplus(page.item.text[start:end], page.language) == 0
         )
-        yield spans[index][0], spans[index + taken - 1][1]
+        taken = next(balanced, 1)
+        yield start, ends[taken - 1]
         index += taken
-
-
-def _fragment(item: Item, span: Span, language: str) -> tuple[Candidate, ...]:
-    piece, skipped = _piece(item, span, language, short=True)
-    if _is_too_short(piece) or _is_page_furniture(piece) or _repeats_title(piece):
-        return ()
-    text = with_capital(piece.text) if skipped else piece.text
-    return (Candidate(span[0] + skipped, span[1], text + ELLIPSIS, Origin.TRIMMED),)
-
-
-def with_capital(text: str) -> str:
-    """Return ``text`` with its first letter as a capital, unless the word has its own: iPhone."""
-    place = next((i for i, char in enumerate(text) if char.isalpha()), None)
-    if place is None or not text[place:].split(maxsplit=1)[0].islower():
-        return text
-    return text[:place] + text[place].upper() + text[place + 1 :]
-
-
-def without_connective(candidate: Candidate, text: str) -> Candidate:
-    """Take an opening But, And, So, However or Meanwhile off, if at least four words remain."""
-    raw = text[candidate.start : candidate.end]
-    length = connective(raw)
-    if not length or languages.word_count(raw[length:]) < FEWEST_WORDS:
-        return candidate
-    return replace(
-        candidate,
-        start=candidate.start + length,
-        text=with_capital(fold(raw[length:])) + candidate.text[len(fold(raw)) :],
-        origin=Origin.TRIMMED,
-    )
-
-
-def sentence(candidate: Candidate, item: Item) -> Sentence:
-    """Return ``candidate`` with the address and the digest that prove it."""
-    return Sentence(
-        candidate.text,
-        item.url,
-        candidate.start,
-        candidate.end,
-        digest(item.text),
-        candidate.origin,
-    )
-
-
-def verify(sentence: Sentence, text: str) -> bool:
-    """Tell whether ``sentence`` really stands in ``text``, the text of its item.
-
-    *quoted*: the span, white space folded, is the sentence.  *trimmed*: the same but for the case
-    of the first letter; or, where the text is cut off at the end of the span, the span and ``…``.
-    *editor*: nobody's words but the editor's, so never.
-    """
-    if digest(text) != sentence.sha256 or not 0 <= sentence.start < sentence.end <= len(text):
-        return False
-    source = fold(text[sentence.start : sentence.end])
-    if sentence.origin is Origin.QUOTED:
-        return sentence.text == source
-    if sentence.origin is not Origin.TRIMMED:
-        return False
-    cut = proper_end(text) == (sentence.end, True)
-    return any(
-        sentence.text in (words, with_capital(words))
-        for words in (source, *([source + ELLIPSIS] if cut else []))
-    )

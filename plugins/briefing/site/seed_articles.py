@@ -5,6 +5,7 @@
 this story appears in ...".  Templates get ``AUTHOR_PROFILES``, by the authors' slugs.
 """
 
+import html
 import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -73,7 +74,7 @@ class PlainTextReader(BaseReader):  # type: ignore[misc]  # Pelican has no types
             "category": self.process_metadata("category", CATEGORY),
             "authors": self._wrapped("authors", article.authors),
             "tags": self._wrapped("tags", article.tags),
-            "summary": str(escape(article.summary)),
+            "summary": html.escape(article.summary, quote=False),
             "bio": article.bio,
         }
         return {name: value for name, value in said.items() if value}
@@ -128,10 +129,11 @@ def appears_in(appearances: tuple[Appearance, ...], settings: Settings) -> str:
         for edition in appearances
     )
     update = f"{_FREQUENCIES.get(len(settings.days), 'regular')} update {settings.tagline}".strip()
-    return Markup(
+    line = Markup(
         '\n<p class="appears-in">A version of this story appears in {}, a {}. '
         '<a href="{}/subscribe/">Sign up here</a>.</p>'
     ).format(links, update, root)
+    return str(line)  # added to a Markup, the rendered article would be escaped
 
 
 def _html(article: PlainArticle) -> str:
@@ -140,7 +142,8 @@ def _html(article: PlainArticle) -> str:
         if (block.kind is Kind.ENTRY) != in_list:
             parts.append("</ul>" if in_list else "<ul>")
             in_list = not in_list
-        parts.append(f"<{block.kind.value}>{escape(block.text)}</{block.kind.value}>")
+        text = html.escape(block.text, quote=False)
+        parts.append(f"<{block.kind.value}>{text}</{block.kind.value}>")
     return "\n".join([*parts, "</ul>"] if in_list else parts)
 
 
@@ -189,8 +192,8 @@ def _profile(article: Any, profiles: Mapping[str, Author]) -> Author | None:
     return next((profiles[slug] for slug in slugs if slug in profiles), None)
 
 
-def _minutes(html: str) -> int:
-    return max(1, ceil(len(prose(html).split()) / WORDS_A_MINUTE))
+def _minutes(content: str) -> int:
+    return max(1, ceil(len(prose(content).split()) / WORDS_A_MINUTE))
 
 
 def _name(edition: Appearance) -> str:

@@ -3,9 +3,9 @@
 What its author wrote always wins.  Editions have summaries of their own.
 """
 
+import html
 from typing import Any
 
-from markupsafe import escape
 from pelican import signals
 
 from briefing.newsroom.summaries import summarise
@@ -22,7 +22,7 @@ def add_summaries(generator: Any) -> None:
             chosen = summarise([item_of(article)], sentences=SENTENCES, words=WORDS)
             if chosen:
                 text = " ".join(sentence.text for sentence in chosen)
-                article.metadata["summary"] = article._summary = str(escape(text))
+                article.metadata["summary"] = article._summary = html.escape(text, quote=False)
 
 
 def register() -> None:

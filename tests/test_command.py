@@ -1,0 +1,268 @@
+"""The command as a person meets it: what it prints, what it leaves, how it exits."""
+
+import json
+import os
+import re
+import subprocess
+import time
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from briefing.store import run_lock
+from conftest import Run
+
+
+def test_the_sample_gives_six_editions_or_more(published: Path) -> None:
+    editions = sorted((published / "content/editions").glob("*.md"))
+    assert len(editions) >= 6
+    assert all(path.with_suffix(".json").is_file() for path in editions)
+    assert (published / "output/index.html").is_file()
+    assert (published / "var/mail/2026-01-30.eml").is_file()
+
+
+def test_every_item_of_a_window_is_in_or_left_out_with_a_reason(published: Path) -> None:
+    for path in (published / "content/editions").glob("*.json"):
+        record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        told = [item["url"] for story in record["stories"] for item in story["items"]]
+        left = [out["url"] for out in record["left_out"]]
+        assert len(told + left) == len(set(told + left))
+        assert all(out["reason"] for out in record["left_out"])
+
+
+def test_no_item_is_told_twice(published: Path) -> None:
+    told: list[str] = []
+    for path in (published / "content/editions").glob("*.json"):
+        record = json.loads(path.read_text(encoding="utf-8"))
+        told += [item["url"] for story in record["stories"] for item in story["items"]]
+    assert len(told) == len(set(told))
+
+
+def test_ingest_reports_each_source_and_goes_on_after_a_bad_one(
+    project: Path, briefing: Run
+) -> None:
+    (project / "content/feeds/harbour-post.xml").write_text("garbage", encoding="utf-8")
+    (project / "content/feeds/meridian-wire.xml").unlink()
+    done = briefing(project, "ingest", "--json")
+    assert done.returncode == 0, done.stderr
+    reports = {report["source"]: report for report in json.loads(done.stdout)}
+    assert len(reports) == 8
+    assert "feed" in reports["Harbour Post"]["failed"]
+    assert "not there" in reports["Meridian Wire"]["failed"]
+    assert reports["Castlemere Chronicle"]["new"] > 0
+    again = json.loads(briefing(project, "ingest", "--json").stdout)
+    assert sum(report["new"] for report in again) == 0
+
+
+def test_an_edited_edition_is_never_overwritten(project: Path, briefing: Run) -> None:
+    briefing(project, "ingest")
+    assert briefing(project, "edition").returncode == 0
+    path = project / "content/editions/2026-01-28.md"
+    edited = path.read_text(encoding="utf-8").replace("Title: ", "Title: Edited: ")
+    path.write_text(edited, encoding="utf-8")
+    for verb in ("ingest", "edition", "html", "newsletter"):
+        assert briefing(project, verb).returncode == 0
+    assert path.read_text(encoding="utf-8") == edited
+    page = (project / "output/editions/2026-01-28/index.html").read_text(encoding="utf-8")
+    assert "Edited: " in page
+
+
+def test_the_site_builds_without_a_database(published: Path, project: Path, briefing: Run) -> None:
+    subprocess.run(
+        ["cp", "-r", str(published / "content/editions"), str(project / "content")], check=True
+    )
+    assert briefing(project, "html").returncode == 0
+    assert not (project / "var/briefing.db").exists()
+    made = project / "output/index.html"
+    assert made.read_bytes() == (published / "output/index.html").read_bytes()
+
+
+def test_review_makes_drafts_that_stay_off_the_site(project: Path, briefing: Run) -> None:
+    briefing(project, "ingest")
+    assert briefing(project, "edition", BRIEFING_REVIEW="1").returncode == 0
+    text = (project / "content/editions/2026-01-30.md").read_text(encoding="utf-8")
+    assert "Status: draft" in text
+    assert briefing(project, "html").returncode == 0
+    assert not list((project / "output").rglob("*2026-01-30*"))
+    mail = briefing(project, "newsletter")
+    assert mail.returncode == 1
+    assert "no published edition" in mail.stderr
+
+
+def test_a_failed_build_leaves_the_last_good_site(project: Path, briefing: Run) -> None:
+    assert briefing(project, "html").returncode == 0
+    before = (project / "output/index.html").read_bytes()
+    (project / "content/editions").mkdir(exist_ok=True)
+    (project / "content/editions/2026-01-28.md").write_text("no title\n", encoding="utf-8")
+    done = briefing(project, "html")
+    assert done.returncode == 1
+    assert "2026-01-28.md" in done.stderr
+    assert "last good" in done.stderr
+    assert (project / "output/index.html").read_bytes() == before
+
+
+@pytest.mark.parametrize("verb", ["ingest", "edition", "html", "newsletter", "publish", "send"])
+def test_two_runs_at_once(project: Path, briefing: Run, verb: str) -> None:
+    with run_lock(project / "var/briefing.lock"):
+        done = briefing(project, verb)
+    assert done.returncode == 75
+    assert str(os.getpid()) in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("environ", "message"),
+    [
+        ({"BRIEFING_SORCES": "x"}, "did you mean BRIEFING_SOURCES?"),
+        ({"BRIEFING_NOW": "yesterday"}, "BRIEFING_NOW must be an instant"),
+        ({"BRIEFING_SOURCES": "content/none.opml"}, "content/none.opml"),
+        ({"BRIEFING_DATABASE": "sqlite:////proc/none/x.db"}, "database"),
+    ],
+)
+def test_a_wrong_setting_says_what_to_do(
+    project: Path, briefing: Run, environ: dict[str, str], message: str
+) -> None:
+    done = briefing(project, "ingest", **environ)
+    assert done.returncode == 1
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_misuse_exits_2(project: Path, briefing: Run) -> None:
+    assert briefing(project, "ingest", "--nonsense").returncode == 2
+    assert briefing(project, "nonsense").returncode == 2
+
+
+def test_outside_a_project_it_says_so(tmp_path: Path, briefing: Run) -> None:
+    done = briefing(tmp_path, "html")
+    assert done.returncode == 1
+    assert "pelican.conf.py" in done.stderr
+
+
+def test_verify_finds_the_sample_byte_identical(project: Path, briefing: Run) -> None:
+    done = briefing(project, "verify")
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"\d+ files .* byte-identical", done.stdout)
+
+
+def lines(project: Path, verb: str, asked: list[dict[str, Any]], *more: str) -> list[Any]:
+    text = "".join(json.dumps(line) + "\n" for line in asked)
+    done = subprocess.run(
+        ["briefing", verb, *more],
+        cwd=project,
+        input=text,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+FERRY = {
+    "title": "Towns vote on the ferry line",
+    "text": "Three harbour towns voted to keep the ferry line on Sunday. The ferry carried "
+    "410,000 people last year, the operator said. Turnout was 61 per cent. "
+    "The council meets on Tuesday to sign the contract. Fares will not change.",
+}
+
+
+def test_summarise_answers_each_line(project: Path) -> None:
+    one, two = lines(project, "summarise", [FERRY, {"documents": [FERRY, FERRY]}])
+    assert 1 <= len(one["summary"]) <= 3
+    assert set(one["summary"]) | set(two["summary"]) <= set(re.split(r"(?<=\.) ", FERRY["text"]))
+    (short,) = lines(project, "summarise", [FERRY], "--sentences", "1")
+    assert len(short["summary"]) == 1
+
+
+def test_topics_answers_each_line(project: Path) -> None:
+    (answer,) = lines(project, "topics", [FERRY], "--all")
+    assert {"id", "label", "confidence"} == set(answer["topics"][0])
+    (nothing,) = lines(project, "topics", [{"title": "Xyzzy", "text": ""}])
+    assert nothing == {"topics": []}
+
+
+def test_group_answers_in_order(project: Path) -> None:
+    asked = [
+        {"id": "a", **FERRY},
+        {"id": "b", "title": "Black holes merge", "text": "Two black holes merged far away."},
+        {"id": "c", **FERRY, "source": "Other"},
+    ]
+    answers = lines(project, "group", asked)
+    assert [answer["id"] for answer in answers] == ["a", "b", "c"]
+    assert answers[0]["story"] == answers[2]["story"] != answers[1]["story"]
+
+
+def test_a_line_that_is_not_json_is_named(project: Path) -> None:
+    done = subprocess.run(
+        ["briefing", "topics"],
+        cwd=project,
+        input="{}\nnonsense\n",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "Line 2 of the input is not JSON" in done.stderr
+
+
+def test_check_feed_prints_a_line_a_file(project: Path, briefing: Run) -> None:
+    bad = project / "bad.xml"
+    bad.write_text("garbage", encoding="utf-8")
+    done = briefing(project, "check-feed", "content/feeds/quay-and-cargo.xml", "bad.xml")
+    good, broken = map(json.loads, done.stdout.splitlines())
+    assert done.returncode == 1
+    assert (good["id"], good["status"], len(good["items"])) == (
+        "content/feeds/quay-and-cargo.xml",
+        "ok",
+        10,
+    )
+    assert (broken["status"], broken["feed"], broken["items"]) == ("notfeed", None, [])
+
+
+def test_desk_and_sources_tell_the_state(published: Path, briefing: Run) -> None:
+    desk = json.loads(briefing(published, "desk", "--json").stdout)
+    assert desk["edition"] == "2026-01-30"
+    assert len(desk["sources"]) == 8
+    assert "Harbour Post" in briefing(published, "sources").stdout
+
+
+def test_serve_rebuilds_and_reloads(project: Path) -> None:
+    port = 8123
+    process = subprocess.Popen(
+        ["briefing", "serve", "--port", str(port)],
+        cwd=project,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        assert f"http://localhost:{port}/" in process.stdout.readline()
+
+        def get(path: str) -> tuple[int, str]:
+            connection = HTTPConnection("127.0.0.1", port, timeout=10)
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
+
+        status, page = get("/")
+        assert status == 200
+        assert "EventSource" in page
+        assert get("/nowhere/")[0] == 404
+        about = project / "content/pages/about.md"
+        about.write_text(about.read_text(encoding="utf-8") + "\nA fresh line.\n", encoding="utf-8")
+        deadline = time.monotonic() + 30
+        while "A fresh line." not in get("/about/")[1]:
+            assert time.monotonic() < deadline
+            time.sleep(0.2)
+        about.write_text("broken: [", encoding="utf-8")
+        (project / "content/editions/2026-01-28.md").write_text("x", encoding="utf-8")
+        while "was not built" not in get("/")[1]:
+            assert time.monotonic() < deadline
+            time.sleep(0.2)
+    finally:
+        process.terminate()
+        process.wait(10)
+        if process.stdout is not None:
+            process.stdout.close()
