@@ -4,6 +4,7 @@
 old site or the new one; a build that fails, or dies, leaves the old one (see docs/design.md).
 """
 
+import errno
 import os
 import shutil
 import subprocess
@@ -67,9 +68,19 @@ def _run_pelican(root: Path, output: Path, environ: Mapping[str, str]) -> None:
 
 
 def _explain(printed: str) -> str:
+    """Keep what an editor can use: warnings, errors, and the last line of a traceback."""
+    if os.strerror(errno.ENOSPC) in printed:
+        return "The disk is full: make room and run again. The last good site is untouched."
     lines = [" ".join(line.split()) for line in printed.splitlines() if line.strip()]
-    kept = "\n".join(lines[-MAX_LINES:]) or "Pelican wrote no index.html and said nothing."
-    return f"The site was not built; the last good one is untouched. Pelican says:\n{kept}"
+    before, trace = _parted(lines)
+    kept = "\n".join((before + trace[-1:])[-MAX_LINES:])
+    said = kept or "Pelican wrote no index.html and said nothing."
+    return f"The site was not built; the last good one is untouched. Pelican says:\n{said}"
+
+
+def _parted(lines: list[str]) -> tuple[list[str], list[str]]:
+    start = next((i for i, line in enumerate(lines) if line.startswith("Traceback")), len(lines))
+    return lines[:start], lines[start:]
 
 
 def _sync(folder: Path) -> None:

@@ -68,6 +68,11 @@ class Settings:
     mail_reply_to: str = _setting("", "The newsletter's Reply-To address; empty: none.")
     list_id: str = _setting("", "List-Id domain; empty: made from SITEURL's host.")
     unsubscribe: str = _setting("", "Mail address for leaving; empty: the From address.")
+    one_click: str = _setting(
+        "",
+        "https address of your one-click unsubscribe service with {token} in it; empty: readers "
+        "leave by mail.",
+    )
     subscribers: str = _setting("var/subscribers.txt", "Private file: one address a line.")
     smtp: str = _setting("", "smtp://USER:PASSWORD@HOST:PORT or smtps://...; empty: no sending.")
     postal: str = _setting(

@@ -13,12 +13,14 @@ from briefing.models import Item, Source
 
 CASES = Path(__file__).parent / "cases"
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
-SOURCE = Source("https://feeds.example/feed.xml", "The Source", language="fr", weight=1.5)
+SOURCE = Source(
+    "https://feeds.example/feed.xml", "The Source", language="fr", weight=1.5, topic="sea"
+)
 
 
 def shown(item: Item) -> dict[str, Any]:
     """An item with its values as JSON has them."""
-    values = {**asdict(item), "categories": list(item.categories)}
+    values = {**asdict(item), "categories": list(item.categories), "topics": list(item.topics)}
     for name in ("published", "updated"):
         values[name] = values[name] and values[name].isoformat()
     return values | {"published": "NOW" if item.published == NOW else values["published"]}

@@ -13,7 +13,7 @@ ENGLISH = [
     "She left at 6 p.m.|They stayed until 7 a.m.",
     "The U.S. Navy sails.|He moved to the U.S.|The ship did not.",
     "Prices rose 4.2 percent.|In 2026 they fell by .5 points.",
-    "Room No. 5 was empty.|Was it locked? No.|The key was there.",
+    "Room No. 5 was empty.|Was it locked?|No.|The key was there.",
     "“Why now?” Ann Hale asked.|“Because.”|“Why now?” asked nobody.",
     '"We sail!" she cried.|"At once."',
     "Really?!|Yes...|Nobody knew.|It was ... Ann who did.",

@@ -1,4 +1,5 @@
 """Terms and TF-IDF rows."""
+# ruff: noqa: RUF001 - typographic apostrophes, wide letters
 
 import math
 import random
@@ -26,7 +27,7 @@ from briefing.newsroom.terms import Rows, TfIdf, ngrams, surface, tokens
         ("渡轮", "zh", ("渡轮",)),
         ("Ferry 渡轮保留", "en", ("ferri", "渡轮保", "轮保留")),
         ("में पानी नहीं", "hi", ("में", "पानी", "नहीं")),
-        ("ﬁne ｆｅｒｒｙ", "en", ("fine", "ferri")),  # noqa: RUF001 - wide letters
+        ("ﬁne ｆｅｒｒｙ", "en", ("fine", "ferri")),
         ("", "en", ()),
         ("-- ... !", "en", ()),
     ],

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from briefing.delivery.envelope import address_to
 from briefing.delivery.ledger import Ledger, State
+from briefing.delivery.tokens import TokenOf, no_token
 from briefing.errors import DeliveryError
 
 BUSY = 421
@@ -76,11 +77,14 @@ def send(
     transport: Transport,
     now: datetime,
     progress: Callable[[int, int], None] = lambda _done, _of: None,
+    *,
+    token_of: TokenOf = no_token,
 ) -> SendReport:
     """Send a newsletter to all who are still to get it.
 
     The first run fixes the list.  Later ones serve who is left and still subscribed; whoever
-    subscribed since gets the next edition.  ``progress`` hears of each attempt (done, of all).
+    subscribed since gets the next edition.  ``progress`` hears of each attempt (done, of all);
+    ``token_of`` is asked only if the mail has a place for a token.
 
     Raises:
         DeliveryError: the newsletter is not the one that the sending began with, the server
@@ -97,7 +101,8 @@ def send(
     due = [recipient for recipient in ledger.due(day) if recipient in subscribed]
     busy = 0
     for done, recipient in enumerate(due, start=1):
-        reply = _attempt(newsletter, recipient, ledger, transport, now)
+        message = address_to(newsletter.eml, recipient, token_of)
+        reply = _attempt(newsletter.day, recipient, message, ledger, transport, now)
         progress(done, len(due))
         busy = busy + 1 if reply.code == BUSY else 0
         if reply.is_policy or busy == PATIENCE:
@@ -111,14 +116,20 @@ def send(
 
 
 def send_test(
-    newsletter: Artefact, recipient: str, ledger: Ledger, transport: Transport, now: datetime
+    newsletter: Artefact,
+    recipient: str,
+    ledger: Ledger,
+    transport: Transport,
+    now: datetime,
+    *,
+    token_of: TokenOf = no_token,
 ) -> Reply:
     """Send a newsletter to one address, whoever it is; the list is not touched.
 
     Raises:
         DeliveryError: the address cannot be used or the server cannot be reached.
     """
-    message = address_to(newsletter.eml, recipient)
+    message = address_to(newsletter.eml, recipient, token_of)
     transport.open()
     reply = transport.deliver(recipient, message)
     ledger.note(newsletter.day, "test", recipient, f"{reply.state}: {reply.text}", now)
@@ -126,13 +137,12 @@ def send_test(
 
 
 def _attempt(
-    newsletter: Artefact, recipient: str, ledger: Ledger, transport: Transport, now: datetime
+    day: str, recipient: str, message: bytes, ledger: Ledger, transport: Transport, now: datetime
 ) -> Reply:
     """Claim, hand over, write the reply down: in this order, each on the disk before the next."""
-    message = address_to(newsletter.eml, recipient)
     transport.open()
-    ledger.claim(newsletter.day, recipient, now)
+    ledger.claim(day, recipient, now)
     reply = transport.deliver(recipient, message)
     state = State.DEFERRED if reply.is_policy else reply.state
-    ledger.settle(newsletter.day, recipient, state, f"{reply.code} {reply.text}", now)
+    ledger.settle(day, recipient, state, f"{reply.code} {reply.text}", now)
     return reply

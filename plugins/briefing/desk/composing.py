@@ -67,30 +67,36 @@ def compose(settings: Settings) -> Composed:
     return Composed(tuple(written), tuple(thin), calendar.next(now))
 
 
-@dataclass(frozen=True, slots=True)
 class Pool:
-    """Where the items of a window come from: the listed sources in the store, and own articles."""
+    """Where items come from: the listed sources in the store, and our own articles."""
 
-    settings: Settings
-    store: Store
+    def __init__(self, settings: Settings, store: Store) -> None:
+        """Read the list of sources once; what it says of one counts also for what is stored."""
+        self._settings = settings
+        self._store = store
+        self._sources = {source.feed_url: source for source in sources(settings)}
 
     def items(self, window: Window) -> tuple[Item, ...]:
         """Return the window's items, and late ones from before it."""
         wide = replace(window, opens=window.opens - LATE)
-        own = read_articles(self.settings.path(ARTICLES), self.settings, window.closes)
-        urls = [source.feed_url for source in sources(self.settings)]
-        return (*self.store.items(urls, wide), *(item for item in own if item.published in wide))
+        own = read_articles(self._settings.path(ARTICLES), self._settings, window.closes)
+        return (*self._stored(wide), *(item for item in own if item.published in wide))
 
     def archive(self, window: Window) -> tuple[Item, ...]:
         """Return the feeds' items of the weeks before a window."""
-        urls = [source.feed_url for source in sources(self.settings)]
-        return self.store.items(urls, Window(window.opens - ARCHIVE, window.opens))
+        return self._stored(Window(window.opens - ARCHIVE, window.opens))
 
     def earliest(self, now: datetime) -> datetime | None:
         """Return the date of the oldest item that a first run may use."""
-        reach = Window(now - timedelta(days=self.settings.backfill_days), now)
-        urls = [source.feed_url for source in sources(self.settings)]
-        return min((item.published for item in self.store.items(urls, reach)), default=None)
+        reach = Window(now - timedelta(days=self._settings.backfill_days), now)
+        return min((item.published for item in self._stored(reach)), default=None)
+
+    def _stored(self, window: Window) -> tuple[Item, ...]:
+        listed = self._sources
+        items = self._store.items(listed, window)
+        return tuple(
+            replace(i, outlet=listed[i.source].title, weight=listed[i.source].weight) for i in items
+        )
 
 
 def _brief(

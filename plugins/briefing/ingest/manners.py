@@ -8,7 +8,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from briefing import __version__
+import briefing
 from briefing.ingest.guard import is_loopback_host
 from briefing.ingest.text import plain
 from briefing.models import Validators
@@ -24,7 +24,7 @@ Errand = TypeVar("Errand")
 def user_agent(contact: str) -> str:
     """Return our name, with the address or page at which the editor can be reached."""
     reachable = plain(contact, 200).encode("ascii", "ignore").decode()
-    return f"PelicanBriefing/{__version__}" + (f" (+{reachable})" if reachable else "")
+    return f"PelicanBriefing/{briefing.__version__}" + (f" (+{reachable})" if reachable else "")
 
 
 def request_headers(validators: Validators) -> list[bytes]:

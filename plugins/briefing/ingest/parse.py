@@ -148,6 +148,7 @@ def _item(entry: RawEntry, setting: _Setting) -> tuple[Item | None, str | None]:
         published_raw=published_raw,
         excerpt=text.is_cut(body.text),
         weight=source.weight,
+        topics=(source.topic,) if source.topic else (),
     )
     return item, body.problem
 

@@ -9,7 +9,16 @@ from briefing.errors import DeliveryError
 from briefing.settings import Settings
 
 _LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
-_DOMAIN = re.compile(rf"{_LABEL}(?:\.{_LABEL})+")
+_HOST = rf"{_LABEL}(?:\.{_LABEL})+"
+_DOMAIN = re.compile(_HOST)
+_PATH = "[A-Za-z0-9._~%+=&?/-]*"
+_SERVICE = re.compile(
+    rf"https://(?i:{_HOST})(?::[0-9]+)?(?=/){_PATH}(?<=[/=?])\{{token\}}(?:[/?&]{_PATH})?"
+)
+SERVICE_LIMIT = 200
+"""Characters of a one-click address: its header stands on one line, which relays must not fold."""
+TOKEN_PLACEHOLDER = "0" * 40
+"""Stands in the specimen where the sender puts each reader's token, which is as long."""
 
 
 def sender(settings: Settings) -> str:
@@ -49,6 +58,27 @@ def unsubscribe_link(settings: Settings) -> str | None:
     else:
         return None
     return mailto(address, "unsubscribe")
+
+
+def one_click(settings: Settings) -> str | None:
+    """Return the address that a mail program posts to when its reader leaves (RFC 8058).
+
+    It holds ``TOKEN_PLACEHOLDER``.  None where readers leave by mail alone.
+
+    Raises:
+        DeliveryError: it is no https address with one place for the token, or too long.
+    """
+    if not settings.one_click:
+        return None
+    address = settings.one_click.replace("{token}", TOKEN_PLACEHOLDER)
+    if not _SERVICE.fullmatch(settings.one_click) or len(address) > SERVICE_LIMIT:
+        raise DeliveryError(
+            "BRIEFING_ONE_CLICK must be like https://example.org/leave/{token}: https, plain "
+            "ASCII, {token} once behind a slash, = or ?, and with a token of 40 characters not "
+            f"longer than {SERVICE_LIMIT}; leave it empty if there is no such service. "
+            f"It is {settings.one_click!r}."
+        )
+    return address
 
 
 def mailto(address: str, subject: str = "") -> str:

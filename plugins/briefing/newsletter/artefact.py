@@ -1,7 +1,6 @@
 """The newsletter on disk: ``DAY.eml``, ``.html``, ``.txt`` and a manifest that vouches for them."""
 
 import json
-import os
 from email.header import decode_header, make_header
 from email.parser import BytesHeaderParser
 from email.policy import compat32
@@ -9,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from briefing import files
 from briefing.errors import DeliveryError
 from briefing.newsletter.message import Newsletter
 
@@ -19,17 +19,17 @@ def write(newsletter: Newsletter, folder: Path) -> Path:
     Raises:
         DeliveryError: the disk does not take them.
     """
-    files = {
+    contents = {
         "eml": newsletter.eml,
         "html": newsletter.html.encode(),
         "txt": newsletter.text.encode(),
     }
-    manifest = {"day": newsletter.day, "files": {k: _entry(v) for k, v in files.items()}}
-    files["manifest.json"] = json.dumps(manifest, indent=2).encode() + b"\n"
+    manifest = {"day": newsletter.day, "files": {k: _entry(v) for k, v in contents.items()}}
+    contents["manifest.json"] = json.dumps(manifest, indent=2).encode() + b"\n"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for ending, content in files.items():
-            _replace(folder / f"{newsletter.day}.{ending}", content)
+        for ending, content in contents.items():
+            files.replace(folder / f"{newsletter.day}.{ending}", content)
     except OSError as error:
         raise DeliveryError(f"The newsletter could not be written to {folder}: {error}") from error
     return folder / f"{newsletter.day}.eml"
@@ -43,9 +43,9 @@ def read(folder: Path, day: str) -> Newsletter:
     """
     try:
         manifest: dict[str, Any] = json.loads((folder / f"{day}.manifest.json").read_bytes())
-        files = {ending: (folder / f"{day}.{ending}").read_bytes() for ending in manifest["files"]}
-        changed = [name for name, kept in files.items() if _entry(kept) != manifest["files"][name]]
-        eml, rich, plain = files["eml"], files["html"].decode(), files["txt"].decode()
+        kept = {ending: (folder / f"{day}.{ending}").read_bytes() for ending in manifest["files"]}
+        changed = [name for name, each in kept.items() if _entry(each) != manifest["files"][name]]
+        eml, rich, plain = kept["eml"], kept["html"].decode(), kept["txt"].decode()
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DeliveryError(
             f"There is no whole newsletter of {day} in {folder} ({error}): make it first."
@@ -60,12 +60,3 @@ def read(folder: Path, day: str) -> Newsletter:
 
 def _entry(content: bytes) -> dict[str, Any]:
     return {"sha256": sha256(content).hexdigest(), "bytes": len(content)}
-
-
-def _replace(path: Path, content: bytes) -> None:
-    temporary = path.with_name(f".{path.name}.tmp")
-    with temporary.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    temporary.replace(path)

@@ -12,6 +12,7 @@ from email.parser import BytesParser
 from email.policy import compat32
 from html.parser import HTMLParser
 
+from briefing.newsletter.addresses import SERVICE_LIMIT, TOKEN_PLACEHOLDER
 from briefing.newsletter.letter import PREHEADER
 from briefing.newsletter.message import (
     HTML_LIMIT,
@@ -27,6 +28,7 @@ REQUIRED = (
     *("List-Id", "List-Unsubscribe", "List-Help", "List-Owner", "List-Subscribe"),
     *("List-Archive", "List-Post"),
 )
+OPTIONAL = ("Reply-To", "List-Unsubscribe-Post")
 UNWANTED = {
     *("script", "form", "iframe", "object", "embed", "video", "audio", "base", "link", "img"),
     *("svg", "input", "button"),
@@ -75,6 +77,11 @@ class _Case:
         """Addresses of the HTML part; places inside the mail do not count."""
         return {link for link in self.page.links if not link.startswith("#")}
 
+    @property
+    def ways_out(self) -> list[str]:
+        """Addresses of ``List-Unsubscribe``, the preferred one first."""
+        return re.findall(r"<([^<>]*)>", str(self.mail.get("List-Unsubscribe", "")))
+
 
 def faults(newsletter: Newsletter) -> tuple[str, ...]:
     """Return what is wrong with a newsletter, each fault a sentence; none when it may be sent."""
@@ -110,12 +117,31 @@ def _links(case: _Case) -> Iterator[str]:
 
 
 def _exits(case: _Case) -> Iterator[str]:
-    leave = str(case.mail.get("List-Unsubscribe", "")).strip("<>")
+    leave = next((way for way in case.ways_out if way.startswith("mailto:")), "")
     for name, part in (("HTML", case.links), ("text", set(_addresses(case.newsletter.text)))):
         if leave not in part:
             yield f"The {name} part has no link to unsubscribe."
         if not any(f"/newsletter/{case.newsletter.day}/" in link for link in part):
             yield f"The {name} part has no link to the page in the browser."
+
+
+def _one_click(case: _Case) -> Iterator[str]:
+    """What RFC 8058 asks for, and that no token stands where readers forward it."""
+    services = [way for way in case.ways_out if not way.startswith("mailto:")]
+    post = case.mail.get("List-Unsubscribe-Post")
+    if (post is None) == bool(services):
+        yield "An address to leave with one click and List-Unsubscribe-Post go together."
+    if post not in (None, "List-Unsubscribe=One-Click"):
+        yield f"List-Unsubscribe-Post is {post!r}."
+    if "\n" in str(case.mail.get("List-Unsubscribe", "")):
+        yield "List-Unsubscribe is not on one line."
+    for service in services:
+        if not service.startswith("https://") or service.count(TOKEN_PLACEHOLDER) != 1:
+            yield f"Not an https address with one place for a token: {service}"
+        if len(service) > SERVICE_LIMIT:
+            yield f"The one-click address has more than {SERVICE_LIMIT} characters."
+        if service in case.links | set(_addresses(case.newsletter.text)):
+            yield "The body has the one-click address, which is its reader's own."
 
 
 def _balance(case: _Case) -> Iterator[str]:
@@ -144,7 +170,7 @@ def _headers(case: _Case) -> Iterator[str]:
     head = case.newsletter.eml.partition(b"\r\n\r\n")[0]
     names = [name.decode() for name in _NAME.findall(head)]
     yield from (f"There is no {name} header." for name in REQUIRED if name not in names)
-    allowed = {*REQUIRED, "Reply-To"}
+    allowed = {*REQUIRED, *OPTIONAL}
     yield from (f"There is a header {name}." for name in sorted(set(names) - allowed))
     if len(names) != len(set(names)):
         yield "A header occurs twice."
@@ -177,6 +203,7 @@ CHECKS: tuple[Callable[[_Case], Iterator[str]], ...] = (
     _markup,
     _links,
     _exits,
+    _one_click,
     _balance,
     _lines,
     _headers,

@@ -1,7 +1,7 @@
 """The mail as bytes: multipart/alternative, plain text first, the same input giving the same bytes.
 
-What is made here is a specimen: its ``To`` is a placeholder, which the sender replaces for each
-reader.  ``Date`` is the edition's closing, ``Message-ID`` and boundary come from hashes.
+What is made here is a specimen: its ``To`` and the token of its one-click address are placeholders,
+which the sender replaces for each reader.  ``Date`` is the edition's closing, ``Message-ID`` and boundary come from hashes.
 """
 
 import binascii
@@ -100,12 +100,26 @@ def _fields(
         ("MIME-Version", "1.0"),
         ("Content-Type", f'multipart/alternative;{headers.FOLD}boundary="{boundary}"'),
         ("List-Id", headers.named(settings.name, domain)),
-        ("List-Unsubscribe", f"<{fitting.unsubscribe_url}>"),
+        *_ways_out(settings, fitting.unsubscribe_url),
         ("List-Help", f"<{addresses.mailto(owner, 'help')}>"),
         ("List-Owner", f"<{addresses.mailto(owner)}>"),
         ("List-Subscribe", f"<{fitting.subscribe_url}>"),
         ("List-Archive", f"<{home}/archives/>"),
         ("List-Post", "NO"),
+    ]
+
+
+def _ways_out(settings: Settings, link: str) -> list[headers.Field]:
+    """One click first where there is a service for it (RFC 8058), a mail in any case (RFC 2369).
+
+    The token stands here and not in the body, which readers forward.
+    """
+    service = addresses.one_click(settings)
+    if service is None:
+        return [("List-Unsubscribe", f"<{link}>")]
+    return [
+        ("List-Unsubscribe", f"<{service}>, <{link}>"),
+        ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
     ]
 
 

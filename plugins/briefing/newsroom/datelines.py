@@ -28,7 +28,7 @@ _DASH = r"\s*(?:--+|[-–—―:])+\s*"
 _SENTENCE = r"(?=[\"'“‘(\[]?[A-Z0-9])"
 _PATTERN = (
     rf"(?:{_PLACE}(?:,? {_DAY})?,? )?\((?:AGENCY){_DESK}(?:[/,] ?(?:AGENCY))*\){_DASH}"
-    rf"|(?:{_NAME}(?:, {_NAME})? )?\((?:AGENCY){_DESK}\)\s*{_SENTENCE}"
+    rf"|(?:{_NAME}(?:, {_NAME})?(?:,? {_DAY})? )?\((?:AGENCY){_DESK}\)\s*{_SENTENCE}"
     rf"|(?:AGENCY)\s+(?:--+|[-–—])\s+{_SENTENCE}"
     rf"|{_SHOUTED_PLACE}(?:,? {_DAY})?\s+(?:--+|[-–—―])\s*{_SENTENCE}"
     rf"|{_NAME}, [A-Z]{{2}}\s*(?:--+|[-–—])\s+{_SENTENCE}"

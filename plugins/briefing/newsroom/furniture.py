@@ -28,7 +28,7 @@ _CREDITS = (
 _CREDIT = re.compile(rf"[(\[](?=[^()\[\]]{{0,120}}[)\]])[^()\[\]]*?{_CREDITS}[^()\[\]]*[)\]]")
 _BUTTON = (
     r"(?i:share|tweet|e-?mail|print|post|save|comments?|pin it|copy link|whatsapp|linkedin"
-    r"|pinterest|facebook|twitter|reddit|telegram)(?: this(?: article| story)?)?"
+    r"|pinterest|facebook|twitter|reddit|telegram|this article|this story)"
 )
 _LABEL = r"(?:BREAKING|EXCLUSIVE|WATCH|LISTEN|VIDEO|PHOTOS?|UPDATED?|LIVE|OPINION|ANALYSIS)"
 
@@ -65,7 +65,7 @@ _ADDRESS = re.compile(r"https?://|\bwww\.|\bpic\.twitter|\w@[\w-]+\.\w|(?:^|[\s(
 _TELEPHONE = re.compile(
     r"(?i:call|contact|phone|tel\.?|at)\s[^.]{0,30}?\+?\(?\d{3}\)?[ .-]\d{3}[ .-]?\d{2,}"
 )
-_BYLINE = re.compile(r"By [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}(?:$|[,|]| and | for )")
+_BYLINE = re.compile(r"By [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}(?:$|(?:[,|]| and| for) [A-Z])")
 _SPEAKER_LABEL = re.compile(r"[A-Z][A-Z.'’ -]{2,25}:\s|[QA]:\s")
 _SPACED_STOP = re.compile(r"[\w)\"”’]\s\.$")
 _SHORT = 30  # words; phrases in longer sentences are somebody's news

@@ -39,7 +39,9 @@ _UNNAMED_SPEAKER = re.compile(
     r"[,?!]['\"”’]\s?(?:he|she|they|said (?:he|she)|(?:the )?(?:latter|former))\b"
 )
 _BARE_QUOTATION = re.compile(r"[\"“][^\"“”]*[\"”]\Z")
-_EARLY_PRONOUN = re.compile(r"[\w’']+ (?:(?!(?:the|a|an) )[a-z0-9’']+,? ){0,2}(?:he|she)\b")
+_EARLY_PRONOUN = re.compile(
+    r"(?!(?:The|A|An|One|Every) )[\w’']+ (?:(?!(?:the|a|an) )[a-z0-9’']+,? ){0,2}(?:he|she)\b"
+)
 _OWN_VOICE = re.compile(r"(?:i|we|my|our)(?:['’](?:m|s|d|ll|re|ve))?\b", re.IGNORECASE)
 _NOBODY = re.compile(r"(?:he|she|they|his|her|hers|their|theirs|him|them)\b", re.IGNORECASE)
 

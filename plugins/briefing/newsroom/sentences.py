@@ -18,7 +18,7 @@ from briefing.newsroom.language import function_words, primary
 END_MARKS = ".!?…。！？｡؟।॥။።"
 """Characters that end a sentence in one script or another."""
 
-CLOSERS = "\"'”’»›)]}」』）】》"
+CLOSERS = "\"'”“’»›)]}」』）】》"
 """Characters that may stand between an end mark and the end."""
 
 OPENERS = "\"'“‘„«‹([{「『（【《¿¡"

@@ -1,0 +1,234 @@
+"""Summaries of one item and of groups.  All texts are ours."""
+
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.models import Item, Origin
+from briefing.newsroom.language import word_count
+from briefing.newsroom.summaries import lead, summarise
+from briefing.newsroom.trouble import verify
+
+THEN = datetime(2026, 11, 20, 9, tzinfo=UTC)
+
+ARTICLE = """DOVER (Harbour Post) - Three harbour towns will vote on Sunday on the ferry line.
+
+The line carried 410,000 people last year, the port authority said.
+
+It loses about two million a year.
+
+“We cannot sail without the subsidy,” said Ann Hale, who runs the ferry line.
+
+But the towns have argued about the subsidy for the ferry line since 2019.
+
+Read more about the harbour here.
+
+A second boat lies in the yard for repairs until March.
+
+Bo Lind contributed to this report."""
+
+RIVAL = """Voters in three harbour towns decide on Sunday whether the ferry line keeps its subsidy.
+
+The ferry line needs two million a year from the towns, the port authority said.
+
+She is said to be nervous.
+
+Polling stations open at eight in the morning and close at six."""
+
+THIRD = """By Cy Moss
+
+The subsidy for the ferry line is in the hands of the voters of three harbour towns on Sunday.
+
+The port authority expects a close result in the vote on the ferry line.
+
+Shops along the quay depend on the passengers of the ferry."""
+
+
+def item(text: str, number: int = 1, title: str = "", **more: object) -> Item:
+    url, outlet = f"https://outlet{number}.example/ferry", f"Outlet {number}"
+    made = Item(
+        f"id-{number}", f"feed-{number}", outlet, url, title, THEN, THEN, text=text, language="en"
+    )
+    return replace(made, **more)  # type: ignore[arg-type]
+
+
+def group() -> list[Item]:
+    texts = (ARTICLE.replace("Harbour Post", "AP"), RIVAL, THIRD)
+    return [item(text, number) for number, text in enumerate(texts)]
+
+
+def texts(items: Sequence[Item], **budget: int) -> list[str]:
+    return [one.text for one in summarise(items, **budget)]
+
+
+def test_an_article_opens_with_its_lead_and_can_be_proved() -> None:
+    own = item(ARTICLE, outlet="Harbour Post")
+    said = summarise([own])
+    assert said[0].text == "Three harbour towns will vote on Sunday on the ferry line."
+    assert said[0].origin is Origin.TRIMMED
+    assert all(verify(one, ARTICLE) and one.url == own.url for one in said)
+    assert len(said) == 3
+    assert sum(word_count(one.text) for one in said) <= 60
+
+
+def test_no_furniture_and_nothing_that_hangs_in_the_air() -> None:
+    shown = texts([item(ARTICLE)], sentences=9, words=500)
+    assert not any("contributed" in one or "Read more" in one for one in shown)
+    at = shown.index("It loses about two million a year.")
+    assert shown[at - 1].startswith("The line carried 410,000 people")
+
+
+def test_a_connective_goes_when_its_sentence_stands_alone() -> None:
+    shown = texts([item(ARTICLE)], sentences=9, words=500)
+    assert "But the towns have argued about the subsidy for the ferry line since 2019." in shown
+    alone = ARTICLE.replace("“We cannot sail without the subsidy,”", "“We cannot sail,")
+    assert "The towns have argued about the subsidy for the ferry line since 2019." in texts(
+        [item(alone)], sentences=9, words=500
+    )
+
+
+@pytest.mark.parametrize(("sentences", "words"), [(1, 60), (2, 60), (3, 20), (3, 5), (9, 45)])
+def test_budget(sentences: int, words: int) -> None:
+    for items in ([item(ARTICLE)], group()):
+        shown = texts(items, sentences=sentences, words=words)
+        assert 1 <= len(shown) <= sentences
+        assert len(shown) == 1 or sum(map(word_count, shown)) <= words
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        ("Ferry", "", []),
+        ("Ferry", "The towns vote on Sunday", ["The towns vote on Sunday"]),
+        ("Towns vote on Sunday", "The towns vote on Sunday.", []),
+        ("Ferry", "The towns vote on […]", ["The towns vote on…"]),
+        ("Ferry", "He will vote on Sunday.", ["He will vote on Sunday."]),
+        (
+            "Ferry",
+            "The towns vote on Sunday. It is about the ferry line. But few",
+            ["The towns vote on Sunday.", "It is about the ferry line."],
+        ),
+    ],
+)
+def test_short_descriptions(title: str, text: str, expected: list[str]) -> None:
+    assert texts([item(text, title=title)]) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "de",
+            "Drei Orte stimmen am Sonntag ab. Es geht um die Fähre. Sie fährt seit 1950. "
+            "Der Hafen zahlt mit. Viele sind dafür. Manche sind dagegen.",
+            "Drei Orte stimmen am Sonntag ab.",
+        ),
+        (
+            "ja",
+            "三つの町が日曜日に投票する。フェリーの補助金が争点だ。結果は月曜日に出る。",
+            "三つの町が日曜日に投票する。",
+        ),
+        (
+            "ar",
+            "تصوت ثلاث بلدات يوم الأحد على خط العبارة. هل تبقى؟ تقول الهيئة إنها تحتاج إلى الدعم.",
+            "تصوت ثلاث بلدات يوم الأحد على خط العبارة.",
+        ),
+    ],
+)
+def test_other_languages_get_their_lead(language: str, text: str, expected: str) -> None:
+    own = item(text, language=language)
+    said = summarise([own], sentences=2)
+    assert said[0].text == expected
+    assert said == lead([own], sentences=2)
+    assert all(verify(one, text) for one in said)
+
+
+def test_unspaced_scripts_have_a_budget_too() -> None:
+    long = item(
+        "三つの町が日曜日に投票する。" * 1 + "補助金が争点になっている。結果は月曜日に出る。"
+    )
+    assert len(texts([replace(long, language="ja")], words=14)) < 3
+
+
+def test_a_group_hears_several_outlets_and_says_nothing_twice() -> None:
+    said = summarise(group())
+    assert len({one.url for one in said}) >= 2
+    assert "ferry line" in said[0].text
+    assert not any(one.text.startswith(("She ", "By Cy")) for one in said)
+    same = [item(RIVAL, 1), item(RIVAL, 2), item(RIVAL, 3)]
+    shown = texts(same)
+    assert len(shown) == len(set(shown))
+
+
+def test_a_group_never_repeats_a_headline() -> None:
+    items = [*group(), item("", 9, title="Three harbour towns will vote Sunday on the ferry line")]
+    assert not any(one.startswith("Three harbour towns will vote") for one in texts(items))
+
+
+def test_a_group_opens_with_the_first_sentence_of_an_item() -> None:
+    items = [
+        item(f"“We are glad,” said Ann Hale. {text}", n) for n, text in enumerate((RIVAL, THIRD))
+    ]
+    openings = (RIVAL.splitlines()[0], THIRD.splitlines()[2])
+    assert texts([*items, item(THIRD, 5)])[0] in openings
+
+
+def test_full_text_goes_before_excerpts() -> None:
+    short = item("Three harbour towns vote on the ferry line on Sunday.", 1, excerpt=True)
+    full = item("Three harbour towns will vote on the ferry. The polls open at eight.", 2)
+    assert texts([short, full])[0] == "Three harbour towns will vote on the ferry."
+
+
+def test_the_later_version_leads() -> None:
+    old = item("Three towns vote on the old line.", 1)
+    new = item("Three towns vote on the new line.", 2, published=THEN + timedelta(hours=1))
+    assert texts([old, new]) == texts([new, old]) == ["Three towns vote on the new line."]
+
+
+def test_the_order_of_the_items_does_not_matter() -> None:
+    items = group()
+    expected = summarise(items)
+    rng = random.Random(3)  # noqa: S311 - test data
+    for _ in range(20):
+        rng.shuffle(items)
+        assert summarise(items) == expected
+
+
+def test_the_hash_seed_does_not_matter() -> None:
+    script = (
+        "import test_newsroom_summaries as t; from briefing.newsroom.summaries import summarise;"
+        "print(summarise(t.group()), summarise([t.item(t.ARTICLE)]))"
+    )
+    folder = os.path.dirname(__file__)  # noqa: PTH120 - for PYTHONPATH
+    shown = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": folder},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(shown) == 1
+
+
+lines = st.sampled_from(
+    [*ARTICLE.splitlines(), *RIVAL.splitlines(), "He sank.", "And then it rained a lot.", "…", "“"]
+)
+
+
+@given(st.lists(st.lists(lines, max_size=8).map("\n".join), max_size=4))
+def test_whatever_comes_is_proved_and_in_budget(bodies: list[str]) -> None:
+    items = [item(body, number) for number, body in enumerate(bodies)]
+    bodies_of = {one.url: one.text for one in items}
+    said = summarise(items)
+    assert all(verify(one, bodies_of[one.url]) for one in said)
+    assert len(said) < 2 or sum(word_count(one.text) for one in said) <= 60
