@@ -26,7 +26,7 @@ BRIEFING_NOW = "2026-01-30T06:30:00Z"
 BRIEFING_MAIL_FROM = "briefing@merrow.example"
 BRIEFING_MAIL_REPLY_TO = "editor@merrow.example"
 BRIEFING_UNSUBSCRIBE = "leave@merrow.example"
-BRIEFING_ONE_CLICK = "https://merrow.example/leave/{token}"  # needs a service of yours; "" takes leave by mail alone
+BRIEFING_ONE_CLICK = "https://merrow.example/leave/{token}"  # needs a service of yours; "": by mail
 BRIEFING_CONTACT = "https://merrow.example/about/"  # shown to the owners of the feeds you read
 BRIEFING_SUBSCRIBE_ACTION = ""
 

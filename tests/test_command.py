@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from briefing.store import run_lock
-from conftest import Run
+from sample import COMMAND, Run
 
 
 def test_the_sample_gives_six_editions_or_more(published: Path) -> None:
@@ -149,7 +149,7 @@ def test_verify_finds_the_sample_byte_identical(project: Path, briefing: Run) ->
 def lines(project: Path, verb: str, asked: list[dict[str, Any]], *more: str) -> list[Any]:
     text = "".join(json.dumps(line) + "\n" for line in asked)
     done = subprocess.run(
-        ["briefing", verb, *more],
+        [*COMMAND, verb, *more],
         cwd=project,
         input=text,
         capture_output=True,
@@ -195,7 +195,7 @@ def test_group_answers_in_order(project: Path) -> None:
 
 def test_a_line_that_is_not_json_is_named(project: Path) -> None:
     done = subprocess.run(
-        ["briefing", "topics"],
+        [*COMMAND, "topics"],
         cwd=project,
         input="{}\nnonsense\n",
         capture_output=True,
@@ -230,7 +230,7 @@ def test_desk_and_sources_tell_the_state(published: Path, briefing: Run) -> None
 def test_serve_rebuilds_and_reloads(project: Path) -> None:
     port = 8123
     process = subprocess.Popen(
-        ["briefing", "serve", "--port", str(port)],
+        [*COMMAND, "serve", "--port", str(port)],
         cwd=project,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -24,6 +24,13 @@ EML = (
     b"..two\r\n"
     b"the end\r\n"
 )
+PLACE = b"0" * 40
+CLICK = EML.replace(
+    b"\r\n\r\n",
+    b"\r\nList-Unsubscribe: <https://leave.example/u?t=" + PLACE + b"&k=1>, <mailto:x@news.example>"
+    b"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n\r\n/" + PLACE + b">\r\n",
+    1,
+)
 
 
 @dataclass(frozen=True)

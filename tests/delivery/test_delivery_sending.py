@@ -9,9 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from delivery_samples import EML, NOW, SENDER, Mail, Sink, server
+from delivery_samples import CLICK, EML, NOW, PLACE, SENDER, Mail, Sink, server
 
-from briefing.delivery import Ledger, SendReport, SmtpTransport, State, send, send_test
+from briefing.delivery import Ledger, SendReport, SmtpTransport, State, send, send_test, tokens
 from briefing.delivery.sending import Reply
 from briefing.errors import DeliveryError
 
@@ -185,6 +185,25 @@ def test_a_test_mail_leaves_the_list_alone(ledger: Ledger) -> None:
     assert sink.recipients == ["me@desk.example"]
     assert ledger.deliveries(DAY) == ()
     assert ledger.events(DAY) == (("test", "me@desk.example", "sent: OK: queued as 4711"),)
+
+
+def test_each_reader_gets_a_token_of_their_own(ledger: Ledger, tmp_path: Path) -> None:
+    token_of = tokens(tmp_path / "secret", "list.news.example", lambda size: b"s" * size)
+    sink = Sink()
+    with (
+        server(sink) as port,
+        SmtpTransport.from_address(f"smtp://127.0.0.1:{port}", SENDER) as transport,
+    ):
+        with pytest.raises(DeliveryError, match="was given no token"):
+            send(Mail(CLICK), PEOPLE, ledger, transport, NOW)
+        assert sink.accepted == []
+        assert send(Mail(CLICK), PEOPLE, ledger, transport, NOW, token_of=token_of).sent == 5
+        send_test(Mail(CLICK), "me@desk.example", ledger, transport, NOW, token_of=token_of)
+    assert len(sink.accepted) == 6
+    for _, recipient, content in sink.accepted:
+        head = content.partition(b"\r\n\r\n")[0]
+        assert token_of(recipient).encode() in head
+        assert PLACE not in head
 
 
 def test_progress_is_told(ledger: Ledger) -> None:

@@ -4,12 +4,13 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from delivery_samples import EML, NOW
+from delivery_samples import CLICK, EML, NOW, PLACE
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from briefing.delivery import Ledger, State, read_subscribers
 from briefing.delivery.envelope import address_to, mailbox
+from briefing.delivery.tokens import no_token
 from briefing.errors import ContentError, DeliveryError, StoreError
 
 DAY = "2026-11-23"
@@ -81,12 +82,12 @@ def test_what_enters_a_command_has_nothing_else_in_it(text: str) -> None:
 
 
 def test_only_the_to_line_changes() -> None:
-    sent = address_to(EML, "ana@homes.example")
+    sent = address_to(EML, "ana@homes.example", no_token)
     before, after = EML.split(b"\r\n"), sent.split(b"\r\n")
     assert [(a, b) for a, b in zip(before, after, strict=True) if a != b] == [
         (b"To: recipient@example.invalid", b"To: ana@homes.example")
     ]
-    assert address_to(b"Date: x\r\nTO: y\r\n\r\n", "a@b.example") == (
+    assert address_to(b"Date: x\r\nTO: y\r\n\r\n", "a@b.example", no_token) == (
         b"Date: x\r\nTo: a@b.example\r\n\r\n"
     )
 
@@ -102,7 +103,49 @@ def test_only_the_to_line_changes() -> None:
 )
 def test_a_mail_without_one_to_line_is_refused(eml: bytes) -> None:
     with pytest.raises(DeliveryError, match="one To header"):
-        address_to(eml, "a@b.example")
+        address_to(eml, "a@b.example", no_token)
+
+
+def test_the_token_takes_its_one_place() -> None:
+    token = "ab" * 20
+    sent = address_to(CLICK, "ana@homes.example", lambda _: token)
+    assert sent.count(token.encode()) == 1
+    assert b"List-Unsubscribe: <https://leave.example/u?t=" + token.encode() + b"&k=1>, <m" in sent
+    assert (
+        sent.replace(token.encode(), PLACE).replace(
+            b"ana@homes.example", b"recipient@example.invalid"
+        )
+        == CLICK
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (b"t=" + PLACE, b"t=" + PLACE[1:], "one place for a token"),
+        (b"t=" + PLACE, b"t=0" + PLACE, "one place for a token"),
+        (b"&k=1", b"/" + PLACE, "one place for a token"),
+        (b"List-Unsubscribe: ", b"X-Unsubscribe: ", "one List-Unsubscribe line"),
+        (
+            b"List-Unsubscribe: ",
+            b"LIST-UNSUBSCRIBE: </" + PLACE + b">\r\nList-Unsubscribe: ",
+            "one List-Un",
+        ),
+        (b", <mailto", b",\r\n <mailto", "one List-Unsubscribe line"),
+    ],
+)
+def test_a_mail_without_one_place_for_the_token_is_refused(
+    old: bytes, new: bytes, words: str
+) -> None:
+    assert old in CLICK
+    with pytest.raises(DeliveryError, match=words):
+        address_to(CLICK.replace(old, new, 1), "a@b.example", lambda _: "ab" * 20)
+
+
+@pytest.mark.parametrize("token", ["", "AB" * 20, "ab" * 21, "ab" * 20 + "\n", "\u0661" * 40])
+def test_what_is_no_token_enters_no_mail(token: str) -> None:
+    with pytest.raises(DeliveryError, match="not a token"):
+        address_to(CLICK, "a@b.example", lambda _: token)
 
 
 def test_the_ledger_outlives_its_process(tmp_path: Path) -> None:

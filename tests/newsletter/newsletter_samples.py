@@ -26,6 +26,7 @@ SETTINGS = Settings(
     mail_reply_to="editor@briefing.example.org",
     postal="Harbour Briefing, 1 Quay Street, Saltmarsh",
 )
+ONE_CLICK = replace(SETTINGS, one_click="https://leave.example.org/u?t={token}&k=1")
 
 
 def quoted(text: str, url: str, outlet: str) -> Passage:

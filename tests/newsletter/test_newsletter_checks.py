@@ -3,17 +3,24 @@
 from dataclasses import replace
 
 import pytest
-from newsletter_samples import EDITION, SETTINGS
+from newsletter_samples import EDITION, ONE_CLICK, SETTINGS
 
 from briefing.newsletter import Newsletter, compose, faults
 from briefing.newsletter.message import quoted_printable
 
 GOOD = compose(EDITION, SETTINGS)
+CLICK = compose(EDITION, ONE_CLICK)
+SERVICE = f"https://leave.example.org/u?t={'0' * 40}&k=1"
 
 
 def eml(old: bytes, new: bytes) -> Newsletter:
     assert old in GOOD.eml
     return replace(GOOD, eml=GOOD.eml.replace(old, new, 1))
+
+
+def click(old: str, new: str) -> Newsletter:
+    assert old.encode() in CLICK.eml
+    return replace(CLICK, eml=CLICK.eml.replace(old.encode(), new.encode(), 1))
 
 
 def rebuilt(old: str, new: str) -> Newsletter:
@@ -25,7 +32,7 @@ def rebuilt(old: str, new: str) -> Newsletter:
 
 
 def test_a_good_one_has_none() -> None:
-    assert faults(GOOD) == ()
+    assert faults(GOOD) == faults(CLICK) == ()
 
 
 @pytest.mark.parametrize(
@@ -51,6 +58,14 @@ def test_a_good_one_has_none() -> None:
         (eml(b"Subject: H", b"Subject: \xff"), "The headers are not ASCII"),
         (eml(b"Subject: H", b"Subject: " + b"H" * 1000), "more than 998 characters"),
         (eml(b"List-Id: The", b"List-Id: " + b"x" * 240), "List-Id has more than 255"),
+        (click("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n", ""), "go together"),
+        (click(f"<{SERVICE}>, ", ""), "go together"),
+        (click("=One-Click", "=one-click"), "List-Unsubscribe-Post is 'List-Unsubscribe=one-"),
+        (click("&k=1>, ", "&k=1>,\r\n "), "List-Unsubscribe is not on one line"),
+        (click(SERVICE, SERVICE[:-6]), "Not an https address with one place for a token"),
+        (click(f"<{SERVICE}", f"<{SERVICE[:4]}{SERVICE[5:]}"), "Not an https address with one"),
+        (click(SERVICE, SERVICE + "0" * 200), "has more than 200 characters"),
+        (replace(CLICK, text=f"{CLICK.text}{SERVICE}\n"), "The body has the one-click address"),
         (eml(b"THE HARBOUR", b"T" * 100), "body has a line of more than 76"),
         (eml(b"THE HARBOUR", b"THE\nHARBOUR"), "does not end in CRLF"),
         (eml(b"THE HARBOUR", b"THE ARBOUR"), "text/plain part does not read back"),

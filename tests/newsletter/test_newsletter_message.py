@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from newsletter_samples import EDITION, FERRY, SETTINGS, grown
+from newsletter_samples import EDITION, FERRY, ONE_CLICK, SETTINGS, grown
 
 from briefing.editions.view import EditionView, SectionView
 from briefing.errors import DeliveryError
@@ -52,6 +52,61 @@ def test_the_mail_reads_back_as_its_parts() -> None:
     assert rich.get_payload(decode=True).decode().replace("\r\n", "\n") == newsletter.html
     assert faults(newsletter) == ()
     assert not email.message_from_bytes(newsletter.eml, policy=email.policy.default).defects
+
+
+def test_one_click_stands_in_the_headers_alone() -> None:
+    newsletter, without = compose(EDITION, ONE_CLICK), compose(EDITION, SETTINGS)
+    mail = parsed(newsletter)
+    assert mail["List-Unsubscribe"] == (
+        f"<https://leave.example.org/u?t={'0' * 40}&k=1>, "
+        "<mailto:desk@briefing.example.org?subject=unsubscribe>"
+    )
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert mail.keys() == [*HEADERS[:10], "List-Unsubscribe-Post", *HEADERS[10:]]
+    assert (newsletter.html, newsletter.text) == (without.html, without.text)
+    assert faults(newsletter) == ()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.org/{token}",
+        "https://Leave.Example.org:8443/a-b/~c/{token}/now?list=1",
+        "https://example.org/leave?{token}",
+        f"https://example.org/{'x' * 139}/{{token}}",
+    ],
+)
+def test_an_address_to_leave(address: str) -> None:
+    newsletter = compose(EDITION, replace(SETTINGS, one_click=address))
+    assert faults(newsletter) == ()
+    expected = address.replace("{token}", "0" * 40)
+    assert parsed(newsletter)["List-Unsubscribe"].startswith(f"<{expected}>, <mailto:")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://example.org/leave/{token}",
+        "https://example.org/leave/",
+        "https://example.org/{token}/{token}",
+        "https://{token}.example.org/",
+        "https://example.org{token}",
+        "https://example.org/0{token}",
+        "https://example.org/{token}0",
+        "https://example.org/#/{token}",
+        "https://user:word@example.org/{token}",
+        "https://example.org/a b/{token}",
+        "https://example.org/ä/{token}",
+        "https://example.org/{token}>,<https://evil.example/",
+        "https://example.org/{token}\r\nBcc: a@b.example",
+        "https://example.org/{token}\n",
+        "leave/{token}",
+        f"https://example.org/{'x' * 140}/{{token}}",
+    ],
+)
+def test_an_address_to_leave_that_is_none(address: str) -> None:
+    with pytest.raises(DeliveryError, match="BRIEFING_ONE_CLICK must be like https://"):
+        compose(EDITION, replace(SETTINGS, one_click=address))
 
 
 def test_the_same_edition_gives_the_same_bytes_in_another_process() -> None:

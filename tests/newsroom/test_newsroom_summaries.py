@@ -152,10 +152,8 @@ def test_other_languages_get_their_lead(language: str, text: str, expected: str)
 
 
 def test_unspaced_scripts_have_a_budget_too() -> None:
-    long = item(
-        "三つの町が日曜日に投票する。" * 1 + "補助金が争点になっている。結果は月曜日に出る。"
-    )
-    assert len(texts([replace(long, language="ja")], words=14)) < 3
+    own = item("三つの町が日曜日に投票する。補助金が争点になっている。結果は月曜日に出る。")
+    assert len(texts([replace(own, language="ja")], words=14)) == 2
 
 
 def test_a_group_hears_several_outlets_and_says_nothing_twice() -> None:
@@ -174,11 +172,8 @@ def test_a_group_never_repeats_a_headline() -> None:
 
 
 def test_a_group_opens_with_the_first_sentence_of_an_item() -> None:
-    items = [
-        item(f"“We are glad,” said Ann Hale. {text}", n) for n, text in enumerate((RIVAL, THIRD))
-    ]
-    openings = (RIVAL.splitlines()[0], THIRD.splitlines()[2])
-    assert texts([*items, item(THIRD, 5)])[0] in openings
+    quoting = [item(f"“We are glad of the ferry,” said Ann Hale. {RIVAL}", n) for n in (1, 2)]
+    assert texts([*quoting, item(THIRD, 5)])[0] == THIRD.splitlines()[2]
 
 
 def test_full_text_goes_before_excerpts() -> None:

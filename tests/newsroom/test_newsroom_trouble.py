@@ -196,6 +196,7 @@ def test_connective(text: str, rest: str) -> None:
         "Police say he left at nine.",
         "“We left at nine,” she said.",
         "“We left at nine.”",
+        "Hale: We left at nine.",
         "And yet the boat left.",
     ],
 )
@@ -306,6 +307,11 @@ def test_proper_end(marked: str, cut: bool) -> None:
             "Nobody sailed until Tuesday.",
             ["A storm came up at night.", "Nobody sailed until Tuesday."],
             id="caption with credit",
+        ),
+        pytest.param(
+            "Correction, 3 May: Ann Hale spoke. The boat was wrong.\n\nA storm came up at night.",
+            ["A storm came up at night."],
+            id="note",
         ),
         pytest.param(
             "A storm came up at night. A storm came up at night. Nobody sailed at all.",

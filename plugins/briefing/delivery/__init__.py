@@ -6,6 +6,7 @@ from briefing.delivery.sending import SendReport, send, send_test
 from briefing.delivery.smtp import SmtpTransport
 from briefing.delivery.subscribers import leave
 from briefing.delivery.subscribers import read as read_subscribers
+from briefing.delivery.tokens import TokenOf
 
 __all__ = [
     "Delivery",
@@ -13,6 +14,7 @@ __all__ = [
     "SendReport",
     "SmtpTransport",
     "State",
+    "TokenOf",
     "leave",
     "read_subscribers",
     "send",

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import re
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hmac import compare_digest
@@ -92,7 +93,7 @@ def _address(entry: str, place: str) -> str:
 def _write(path: Path, text: str) -> None:
     """Put the list in place of the old one, for the same eyes only."""
     try:
-        mode = path.stat().st_mode
+        mode = stat.S_IMODE(path.stat().st_mode)
         replace(path, text.encode())
         path.chmod(mode)
     except OSError as error:

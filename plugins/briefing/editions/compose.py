@@ -111,15 +111,24 @@ def _candidates(
 ) -> tuple[Candidate, ...]:
     carried = _carried(brief.memory)
     return tuple(
-        Candidate(
-            group=group,
-            topics=classify(group.items, brief.vocabulary),
-            previous=memory.day if memory else None,
-            carried=max(carried[item.url] for item in group.items),
-            full_words=_length(group, "stories"),
-            brief_words=_length(group, "briefs"),
-        )
+        _candidate(group, memory, carried, brief)
         for group, memory in zip(groups, known, strict=True)
+    )
+
+
+def _candidate(
+    group: Group, memory: threads.Memory | None, carried: Counter[str], brief: Brief
+) -> Candidate:
+    sentences, words = LENGTHS["stories"]
+    told = summarise(group.items, sentences=sentences, words=words)
+    lengths = [len(sentence.text.split()) for sentence in told]
+    return Candidate(
+        group=group,
+        topics=classify(group.items, brief.vocabulary),
+        previous=memory.day if memory else None,
+        carried=max(carried[item.url] for item in group.items),
+        full_words=sum(lengths),
+        brief_words=next(iter(lengths), 0),
     )
 
 
@@ -147,12 +156,6 @@ def _carried(memory: Sequence[Record]) -> Counter[str]:
     return Counter(
         left.url for record in memory for left in record.left_out if left.reason == CARRIED
     )
-
-
-def _length(group: Group, kind: str) -> int:
-    sentences, words = LENGTHS[kind]
-    told = summarise(group.items, sentences=sentences, words=words)
-    return sum(len(sentence.text.split()) for sentence in told)
 
 
 def _plan(brief: Brief) -> Plan:

@@ -1,7 +1,8 @@
 """The mail as bytes: multipart/alternative, plain text first, the same input giving the same bytes.
 
-What is made here is a specimen: its ``To`` and the token of its one-click address are placeholders,
-which the sender replaces for each reader.  ``Date`` is the edition's closing, ``Message-ID`` and boundary come from hashes.
+What is made here is a specimen: its ``To`` and the token of its one-click address are
+placeholders, which the sender replaces for each reader.  ``Date`` is the edition's closing,
+``Message-ID`` and boundary come from hashes.
 """
 
 import binascii

@@ -65,6 +65,9 @@ _ADDRESS = re.compile(r"https?://|\bwww\.|\bpic\.twitter|\w@[\w-]+\.\w|(?:^|[\s(
 _TELEPHONE = re.compile(
     r"(?i:call|contact|phone|tel\.?|at)\s[^.]{0,30}?\+?\(?\d{3}\)?[ .-]\d{3}[ .-]?\d{2,}"
 )
+_NOTE = re.compile(
+    r"[\[(*]*(?:Editor['’]?s['’]? note|Corrections?|Clarification|Updated?)\b[^.:]{0,30}:", re.I
+)
 _BYLINE = re.compile(r"By [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}(?:$|(?:[,|]| and| for) [A-Z])")
 _SPEAKER_LABEL = re.compile(r"[A-Z][A-Z.'’ -]{2,25}:\s|[QA]:\s")
 _SPACED_STOP = re.compile(r"[\w)\"”’]\s\.$")
@@ -154,6 +157,11 @@ def _is_transcript(text: str) -> bool:
 def ends_as_caption(paragraph: str) -> bool:
     """Tell whether ``paragraph`` has a photographer's credit or a player's clock at its end."""
     return bool(_CREDIT.search(paragraph) or _CAPTION_END.search(paragraph))
+
+
+def opens_note(paragraph: str) -> bool:
+    """Tell whether ``paragraph`` is a note to the reader about the article."""
+    return bool(_NOTE.match(paragraph))
 
 
 def _has_credit(text: str) -> bool:

@@ -35,7 +35,7 @@ _FOREIGN_SHARE: Final = 0.1  # below it, text that is declared English is not
 _ENOUGH_WORDS: Final = 12
 _SAMPLE: Final = 1_000  # characters are enough to tell
 _WORD = re.compile(rf"[^\W_{UNSPACED}]+(?:['\u2019][^\W_{UNSPACED}]+)*")
-_UNSPACED_RUN = re.compile(rf"[{UNSPACED}]+")
+_UNSPACED_RUN = re.compile(rf"[{UNSPACED}\u3001-\u303f\uff01-\uff1f]+")  # with their marks
 
 
 @cache

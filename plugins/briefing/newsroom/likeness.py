@@ -9,7 +9,7 @@ items came out around the same time: 1 is enough.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import product
 
@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from briefing.models import Item
+from briefing.newsroom.furniture import is_furniture
 from briefing.newsroom.language import of_item
 from briefing.newsroom.linkage import APART
 from briefing.newsroom.terms import Rows, TfIdf, ngrams, tokens
@@ -42,6 +43,7 @@ _GENERIC_WEIGHT = 0.5
 _NEIGHBOURS, _EXPANSION = 20, 0.5
 _SHORTEST_FOREIGN = 4  # letters: shorter words are mostly function words in any alphabet
 _BLOCK = 256
+_REMEMBERED = 4096  # items whose opening, language and words are kept for whoever asks next
 _PLACES = 6
 
 
@@ -68,21 +70,33 @@ def generic() -> frozenset[str]:
 
 
 def lead(item: Item) -> str:
-    """Return the opening of an item's text: what is compared."""
-    words = item.text[: 4 * _LEAD_CHARACTERS].split()[:_LEAD_WORDS]
-    return " ".join(words)[:_LEAD_CHARACTERS]
+    """Return the opening of an item's text without page furniture: what is compared."""
+    return _lead(item.text[: 4 * _LEAD_CHARACTERS])
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _lead(text: str) -> str:
+    lines = (line for line in text.splitlines() if line and not is_furniture(line))
+    return " ".join(" ".join(lines).split()[:_LEAD_WORDS])[:_LEAD_CHARACTERS]
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def language_of(item: Item) -> str:
     """Return the language that an item is compared in, as its opening shows."""
     return of_item(replace(item, text=lead(item)))
+
+
+@lru_cache(maxsize=2 * _REMEMBERED)
+def words_of(text: str, language: str = "en") -> tuple[str, ...]:
+    """Return `tokens` of a title or an opening: stories, threads and topics all ask for them."""
+    return tokens(text, language)
 
 
 def terms_of(item: Item, language: str) -> tuple[str, ...]:
     """Return the one- and two-word terms of an item, those of the title twice."""
 
     def terms(text: str) -> tuple[str, ...]:
-        found = tokens(text, language)
+        found = words_of(text, language)
         if language != "en" and not any(char > "\u2e80" for char in text):
             found = tuple(term for term in found if len(term) >= _SHORTEST_FOREIGN)
         return ngrams(found)
@@ -92,7 +106,7 @@ def terms_of(item: Item, language: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weighted:
-    """Items as rows of term weights, weighed among ``total`` items.
+    """Items as rows of term weights, weighed among ``total`` items and what was before them.
 
     ``frequencies`` counts the items that hold a term; a `part` keeps the counts of the whole.
     """
@@ -102,6 +116,7 @@ class Weighted:
     vocabulary: tuple[str, ...]
     frequencies: NDArray[np.intp]
     total: int
+    background: Background
 
     def part(self, places: Sequence[int]) -> "Weighted":
         """Return some of the rows, weighed among all."""
@@ -110,13 +125,14 @@ class Weighted:
         starts = np.cumsum([0, *(len(columns) for columns, _ in parts)])
         columns, values = (np.concatenate(side) for side in zip(*parts, strict=True))
         rows = Rows(starts.astype(np.intp), columns, values, self.rows.width)
-        return Weighted(items, rows, self.vocabulary, self.frequencies, self.total)
+        return replace(self, items=items, rows=rows)
 
 
 def weigh(items: Sequence[Item], language: str, background: Background) -> Weighted:
     """Weigh the terms of ``items``: by rarity, generic words by half, rows of length 1."""
     model, rows = weighed([terms_of(item, language) for item in items], background)
-    return Weighted(tuple(items), rows, model.vocabulary, model.frequencies, len(items))
+    found = tuple(items)
+    return Weighted(found, rows, model.vocabulary, model.frequencies, len(found), background)
 
 
 def weighed(documents: Sequence[Sequence[str]], background: Background) -> tuple[TfIdf, Rows]:

@@ -39,6 +39,7 @@ _UNNAMED_SPEAKER = re.compile(
     r"[,?!]['\"”’]\s?(?:he|she|they|said (?:he|she)|(?:the )?(?:latter|former))\b"
 )
 _BARE_QUOTATION = re.compile(r"[\"“][^\"“”]*[\"”]\Z")
+_ANSWERING = re.compile(r"[A-Z][\w’'-]+: [\"“A-Z]")  # a line of an interview
 _EARLY_PRONOUN = re.compile(
     r"(?!(?:The|A|An|One|Every) )[\w’']+ (?:(?!(?:the|a|an) )[a-z0-9’']+,? ){0,2}(?:he|she)\b"
 )
@@ -56,7 +57,7 @@ def leans_back(text: str) -> bool:
     """Tell whether ``text`` cannot stand without the sentence before it.
 
     It opens, after any quotation mark, with a pronoun or a phrase that answers to something, has
-    a *he* or *she* before any name, or quotes somebody without telling whom.
+    a *he* or *she* before any name, answers in an interview, or quotes nobody knows whom.
     """
     opening = text.lstrip(_QUOTES)
     if _CLOCK.match(opening):
@@ -66,6 +67,7 @@ def leans_back(text: str) -> bool:
         _PRONOUN.match(opening)
         or _LEANING.match(opening)
         or _CONTINUED.match(opening)
+        or _ANSWERING.match(opening)
         or _EARLY_PRONOUN.match(opening)
         or (quoting and (_UNNAMED_SPEAKER.search(text) or _BARE_QUOTATION.match(text)))
     )

@@ -3,46 +3,77 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 
 import numpy as np
 
 from briefing.models import Item
 from briefing.newsroom.likeness import Weighted, generic, lead
 from briefing.newsroom.linkage import Floats
-from briefing.newsroom.terms import surface
+from briefing.newsroom.terms import surface, tokens
 from briefing.newsroom.titles import clean
 
 _RARE_ITEMS, _RARE_SHARE = 3, 0.02
+_ENOUGH = 3  # points, see `loners`
 _TERMS = 3
+_FIGURE = re.compile(r"[\d.,]+")
+_MEASURES = (
+    "one two three four five six seven eight nine ten eleven twelve dozen hundred thousand million"
+    " billion trillion percent per cent pct half third quarter double twice"
+    " metre meter kilometre kilometer mile foot feet inch yard km hectare acre litre liter gallon"
+    " barrel gram kilogram kilo kg pound ounce ton tonne degree celsius fahrenheit mph kph knot"
+    " dollar euro pound cent penny pence crown mark yen yuan rupee rouble ruble franc peso krone"
+    " second minute hour mr mrs ms dr page photo photograph pm am o'clock age aged"
+)
+"""Number words, units and other words that are shared without saying anything."""
 
 
 def loners(weighted: Weighted, cluster: Sequence[int], bound: Collection[int] = ()) -> set[int]:
-    """Return the members that share no rare term with any other: they leave the story.
+    """Return the members that share too little with the others: they leave the story.
 
-    A term is rare when at most 3 items, or 2 % of all, hold it outside the story.  Members in
+    One telling term is enough if it is rare, the earlier items counted; of those that are rare in
+    the window alone it takes three: the name of last week's storm makes no story.  Members in
     ``bound`` stay.  Who leaves takes terms along, so this goes on until everybody has a reason.
     """
     terms = {place: weighted.rows.row(place)[0].tolist() for place in cluster}
     staying = list(cluster)
     while True:
         held = Counter(term for place in staying for term in terms[place])
-        rare = {t for t, count in held.items() if count > 1 and _is_rare(weighted, t, count)}
-        kept = [place for place in staying if place in bound or not rare.isdisjoint(terms[place])]
+        points = {t: _points(weighted, t, count) for t, count in held.items() if count > 1}
+        worth = {place: sum(points.get(term, 0) for term in terms[place]) for place in staying}
+        kept = [place for place in staying if place in bound or worth[place] >= _ENOUGH]
         if len(kept) == len(staying):
             return set(cluster) - set(kept)
         staying = kept
 
 
-def _is_rare(weighted: Weighted, term: int, inside: int) -> bool:
-    limit = max(_RARE_ITEMS, _RARE_SHARE * weighted.total)
-    outside = int(weighted.frequencies[term]) - inside
-    return outside <= limit and is_telling(weighted.vocabulary[term])
+def _points(weighted: Weighted, column: int, inside: int) -> int:
+    """Return what sharing a term is worth; it is rare when 3 items or 2 % of all have it, too."""
+    term = weighted.vocabulary[column]
+    outside, background = int(weighted.frequencies[column]) - inside, weighted.background
+    earlier = background.counts.get(term, 0)
+    if outside > _limit(weighted.total) or not is_telling(term):
+        return 0
+    if outside + earlier <= _limit(weighted.total + background.size):
+        return _ENOUGH
+    return int(" " not in term)
+
+
+def _limit(total: int) -> float:
+    return max(_RARE_ITEMS, _RARE_SHARE * total)
 
 
 def is_telling(term: str) -> bool:
-    """Tell whether a term can be a reason at all: neither a bare figure nor generic throughout."""
-    words = term.split()
-    return any(word not in generic() and not re.fullmatch(r"[\d.,]+", word) for word in words)
+    """Tell whether a term can be a reason: no figure, no measure, and not generic throughout."""
+    return any(
+        word not in generic() and word not in _measures() and not _FIGURE.fullmatch(word)
+        for word in term.split()
+    )
+
+
+@cache
+def _measures() -> frozenset[str]:
+    return frozenset(tokens(_MEASURES))
 
 
 def reasons(

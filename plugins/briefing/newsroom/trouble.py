@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from itertools import groupby, islice, pairwise
 
 from briefing.models import Item, Origin
-from briefing.newsroom.furniture import ends_as_caption, front, is_furniture, opens_with_credit
+from briefing.newsroom.furniture import (
+    ends_as_caption,
+    front,
+    is_furniture,
+    opens_note,
+    opens_with_credit,
+)
 from briefing.newsroom.language import of_item, word_count
 from briefing.newsroom.provenance import FEWEST_WORDS, Candidate, fold, verify, with_capital
 from briefing.newsroom.quotations import surplus
@@ -134,7 +140,7 @@ def _found(page: _Page) -> Iterator[Candidate]:
     seen: set[str] = set()
     follows = True
     for paragraph in _paragraphs(page):
-        for span in _joined(page, _without_captions(page, paragraph)):
+        for span in _joined(page, _without_asides(page, paragraph)):
             piece = _piece(page, span)
             if _is_page_furniture(piece) or piece.text in seen:
                 continue
@@ -178,13 +184,13 @@ def _paragraphs(page: _Page) -> Iterator[tuple[_Span, ...]]:
         yield tuple(span for _, span in group)
 
 
-def _without_captions(page: _Page, paragraph: tuple[_Span, ...]) -> tuple[_Span, ...]:
-    """Return ``paragraph``, or nothing when it is one of several and a credit marks a caption."""
+def _without_asides(page: _Page, paragraph: tuple[_Span, ...]) -> tuple[_Span, ...]:
+    """Return ``paragraph``, or nothing when it is one of several and a caption or a note."""
     several = paragraph[0] != page.spans[0] or paragraph[-1] != page.spans[-1]
     whole = fold(page.item.text[paragraph[0][0] : paragraph[-1][1]])
     rest = whole[front(whole, page.item.outlet) :]
-    caption = several and word_count(rest) <= _CAPTION_WORDS and ends_as_caption(rest)
-    return () if caption else paragraph
+    caption = word_count(rest) <= _CAPTION_WORDS and ends_as_caption(rest)
+    return () if several and (caption or opens_note(whole)) else paragraph
 
 
 def _joined(page: _Page, spans: Sequence[_Span]) -> Iterator[_Span]:
