@@ -45,15 +45,10 @@ PLUGIN_PATHS = ["plugins"]
 PLUGINS = [
     "briefing.site.seed_articles",  # plain-text articles, authors, "a version of this story ..."
     "briefing.site.summaries",  # a summary for an article that has none
-    "briefing.site.tags",  # topics for an article that has no tags
-    "briefing.site.editions",  # content/editions/DAY.md as editions
-    "briefing.site.embargo",  # no drafts, nothing from the future
-    "briefing.site.topics",  # topic pages that list stories
-    "briefing.site.pages",  # threads, sources, 404
+    "briefing.site.topics",  # topics for an article that has none; pages that list stories
+    "briefing.site.editions",  # content/editions/DAY.md as editions; nothing from the future
     "briefing.site.newsletter",  # the newsletter in the browser
-    "briefing.site.feeds",  # feeds of editions, stories and topics
-    "briefing.site.sitemap",  # sitemap.xml and robots.txt
-    "briefing.site.safe",  # rendered content is safe, everything else is escaped
+    "briefing.site.feeds",  # feeds of editions, stories and topics; sitemap.xml
     "briefing.site.ingest",  # with BRIEFING_LIVE: fetch and compose before the build
 ]
 

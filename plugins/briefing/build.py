@@ -55,7 +55,8 @@ def _fresh(sites: Path) -> Path:
 
 def _run_pelican(root: Path, output: Path, environ: Mapping[str, str]) -> None:
     command = [sys.executable, "-m", "pelican", "content", "-s", CONFIGURATION]
-    command += ["-o", str(output), "--fatal", "warnings", "--quiet"]
+    # Not --quiet: it would silence the very warnings that are to be fatal.
+    command += ["-o", str(output), "--fatal", "warnings"]
     # Set order must not depend on the process: the same input gives the same bytes.
     # Wide, because Pelican's log would otherwise break a path in two.
     child = {**environ, "PYTHONHASHSEED": "0", "NO_COLOR": "1", "COLUMNS": "1000"}

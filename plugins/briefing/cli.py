@@ -143,9 +143,14 @@ def sources(as_json: bool) -> None:
 
 
 @main.command()
-def subscribers() -> None:
+@click.option("--leave", metavar="WHO", help="Take a reader off: an address or a one-click token.")
+def subscribers(leave: str | None) -> None:
     """Check the private list of subscribers and count it."""
     settings = _settings()
+    if leave is not None:
+        found = desk.leave(settings, leave)
+        click.echo("The reader is off the list." if found else "No such reader is on the list.")
+        return
     click.echo(f"{len(desk.subscribers(settings))} addresses in {settings.subscribers}.")
 
 

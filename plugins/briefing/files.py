@@ -1,11 +1,14 @@
 """Files that are there whole or not at all."""
 
 import os
+import stat
 from pathlib import Path
 
 
 def replace(path: Path, content: bytes) -> None:
     """Put ``content`` at ``path``: temporary file beside it, fsync, rename, fsync of the folder.
+
+    A file that was there keeps its permissions.
 
     Raises:
         OSError: the disk does not take it; what was there before is untouched.
@@ -13,6 +16,8 @@ def replace(path: Path, content: bytes) -> None:
     temporary = path.with_name(f".{path.name}.tmp")
     try:
         with temporary.open("wb") as stream:
+            if path.exists():
+                os.fchmod(stream.fileno(), stat.S_IMODE(path.stat().st_mode))
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())

@@ -3,7 +3,6 @@
 import fcntl
 import os
 import re
-import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hmac import compare_digest
@@ -91,11 +90,8 @@ def _address(entry: str, place: str) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    """Put the list in place of the old one, for the same eyes only."""
     try:
-        mode = stat.S_IMODE(path.stat().st_mode)
         replace(path, text.encode())
-        path.chmod(mode)
     except OSError as error:
         raise DeliveryError(f"{path} cannot be written, nobody left: {error}") from error
 

@@ -12,6 +12,7 @@ from briefing.desk.composing import Composed, compose, vocabulary
 from briefing.desk.going_out import (
     build,
     editions,
+    leave,
     make_newsletter,
     newest,
     recipients,
@@ -31,6 +32,7 @@ __all__ = [
     "compose",
     "editions",
     "ingest",
+    "leave",
     "locked",
     "make_newsletter",
     "newest",

@@ -1,20 +1,22 @@
 """What goes out: the site, the mail, and the mail to its readers."""
 
 import os
+import secrets
 from pathlib import Path
 
 from briefing import build as building
 from briefing import delivery, newsletter, shelf
-from briefing.delivery import Ledger, SendReport, SmtpTransport, State
+from briefing.delivery import Ledger, SendReport, SmtpTransport, State, TokenOf
 from briefing.desk.coming_in import sources
 from briefing.editions import markdown
 from briefing.editions.assemble import assemble
 from briefing.editions.view import EditionView
 from briefing.errors import DeliveryError
 from briefing.newsletter import Newsletter
+from briefing.newsletter.addresses import list_domain
 from briefing.settings import Settings
 
-MAIL, LEDGER = "var/mail", "var/send.db"
+MAIL, LEDGER, SECRET = "var/mail", "var/send.db", "var/secret"
 SETTLED = frozenset({State.SENT, State.FAILED, State.UNCERTAIN})
 
 
@@ -67,14 +69,15 @@ def send(settings: Settings, day: str | None = None, to: str | None = None) -> S
     """
     view = _edition(settings, day)
     made = _kept_newsletter(settings, view.day.isoformat())
-    ledger_path = settings.path(LEDGER)
+    ledger_path, now, token_of = settings.path(LEDGER), settings.clock(), _token_of(settings)
     with (
         Ledger.open(ledger_path) as ledger,
         SmtpTransport.from_address(settings.smtp, settings.mail_from) as transport,
     ):
         if to is None:
-            return delivery.send(made, subscribers(settings), ledger, transport, settings.clock())
-        reply = delivery.send_test(made, to, ledger, transport, settings.clock())
+            readers = subscribers(settings)
+            return delivery.send(made, readers, ledger, transport, now, token_of=token_of)
+        reply = delivery.send_test(made, to, ledger, transport, now, token_of=token_of)
     if reply.state is not State.SENT:
         raise DeliveryError(f"{to} did not get it: {reply.code} {reply.text}")
     return SendReport(sent=1)
@@ -90,6 +93,22 @@ def recipients(settings: Settings, day: str | None = None) -> tuple[str, ...]:
     with Ledger.open(settings.path(LEDGER)) as ledger:
         settled = {each.recipient for each in ledger.deliveries(named) if each.state in SETTLED}
     return tuple(address for address in subscribers(settings) if address not in settled)
+
+
+def leave(settings: Settings, who: str) -> bool:
+    """Take a reader, named by address or token, off the list; tell whether anybody was on it.
+
+    It needs no lock of the briefing: readers leave while a run is under way.
+
+    Raises:
+        ContentError: the list cannot be read, or ``who`` is neither an address nor a token.
+        DeliveryError: the list cannot be written.
+    """
+    return delivery.leave(settings.path(settings.subscribers), who, _token_of(settings))
+
+
+def _token_of(settings: Settings) -> TokenOf:
+    return delivery.tokens(settings.path(SECRET), list_domain(settings), secrets.token_bytes)
 
 
 def _edition(settings: Settings, day: str | None) -> EditionView:

@@ -15,7 +15,8 @@ from briefing.newsroom.likeness import Background, Weighted, language_of, likene
 from briefing.newsroom.linkage import APART, TOGETHER, Floats, clusters
 from briefing.newsroom.links import Link, Links
 from briefing.newsroom.reasons import loners, reasons
-from briefing.newsroom.titles import headline, is_roundup
+from briefing.newsroom.headlines import headline
+from briefing.newsroom.titles import STANDING_ALONE, form_of_title
 
 __all__ = ["Background", "group", "headline", "repeats"]
 
@@ -51,7 +52,7 @@ def group(
     pools: defaultdict[str, list[Item]] = defaultdict(list)
     groups = []
     for item in sorted(items, key=_order):
-        if is_roundup(item.title) and item not in links:
+        if form_of_title(item.title) in STANDING_ALONE and item not in links:
             groups.append(Group((item,)))
         else:
             pools[language_of(item)].append(item)

@@ -1,15 +1,12 @@
-"""What a title tells: its clean form, whether it heads a round-up, and which of several to print.
-
-A headline is always chosen among the members' own, never composed (an editor may write one).
-"""
+"""What a title tells: its words without label, agency and outlet, and the form of its page."""
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from enum import StrEnum
+from functools import cache, lru_cache
 from importlib.resources import files
+from urllib.parse import urlsplit
 
-from briefing.models import Group, Item
-from briefing.newsroom.entities import found, title_case
+from briefing.models import Item
 
 _AGENCIES = (
     "AAP|ABC|AFP|ANI|AP|BBC|Bloomberg|Bloomberg News|CBS|CBS News|CNBC|CNN|CNN Business|dpa|DPA|EFE"
@@ -32,12 +29,12 @@ _MARKS = (
 _OUTLET = re.compile(rf"^(?P<title>.{{12,}}\S)\s+{_DASH}\s+(?P<outlet>[^|]{{2,50}})$")
 _CUT = re.compile(r"\s*(?:\.\.\.|…)\s*$")
 _FEWEST_WORDS = 3
-_SIDE = re.compile(
-    r"(?:photos?|pictures|images|videos?|a look|see|watch|how|why|what|who|inside)\b", re.IGNORECASE
+_PICTURE_SECTION = re.compile(
+    r"/(?:gallery|galleries|in-pictures|photos?|pictures|slideshow|videos?|watch|audio)/"
 )
-"""How titles begin that tell a side of a story rather than its news."""
 
 
+@lru_cache(maxsize=4096)
 def clean(title: str, outlet: str = "") -> str:
     """Return ``title`` without outlet, agency, label and dateline; as it came if little is left."""
     text = " ".join(title.split())
@@ -67,82 +64,41 @@ def normalised(item: Item) -> str:
     return " ".join(re.findall(r"\w+", clean(item.title, item.outlet).lower()))
 
 
-def is_roundup(title: str) -> bool:
-    """Tell whether a title heads many subjects or a service page rather than one event."""
-    return any(pattern.search(title) for pattern in _roundups())
+class Form(StrEnum):
+    """What kind of page a title heads; see ``forms.txt``."""
+
+    NEWS = "news"
+    ROUTINE = "routine"
+    ROUNDUP = "round-up"
+    PICTURES = "pictures"
+
+
+STANDING_ALONE = frozenset((Form.ROUTINE, Form.ROUNDUP))
+"""Forms that are never put together with others."""
+
+
+def form_of_title(title: str) -> Form:
+    """Return the form that a title tells by itself."""
+    found = (form for form, pattern in _forms() if pattern.search(title))
+    return next(found, Form.NEWS)
+
+
+def form_of(item: Item) -> Form:
+    """Return the form of an item, by its title and by the section in its address."""
+    form = form_of_title(item.title)
+    pictures = form is Form.NEWS and _PICTURE_SECTION.search(urlsplit(item.url).path)
+    return Form.PICTURES if pictures and not item.is_own else form
 
 
 @cache
-def _roundups() -> tuple[re.Pattern[str], ...]:
+def _forms() -> tuple[tuple[Form, re.Pattern[str]], ...]:
     """Read the table of title forms."""
-    lines = files(__package__).joinpath("roundups.txt").read_text(encoding="utf-8").splitlines()
-    patterns = (line for line in lines if line and not line.startswith("#"))
-    return tuple(
-        re.compile(pattern.replace("DASH", _DASH).replace("'S", "['\u2019]s"), re.IGNORECASE)
-        for pattern in patterns
-    )
-
-
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "m": 10**6}
-_SCALES |= {"bn": 10**9, "b": 10**9, "tn": 10**12, "k": 10**3}
-_SCALED = re.compile(
-    r"(\d+(?:[.,]\d+)*)[ -]?(thousand|million|billion|trillion|bn|tn|k|m|b)\b", re.I
-)
-_SMALL = "zero one two three four five six seven eight nine ten eleven twelve"
-_COUNTS = {word: str(value) for value, word in enumerate(_SMALL.split())}
-
-
-def numbers(text: str) -> set[str]:
-    """Return the figures in ``text`` in one notation: "1.2 million" and "1,200,000" are equal."""
-    values = set()
-    for figure, scale in _SCALED.findall(text):
-        values.add(f"{float(_plain(figure)) * _SCALES[scale.lower()]:.10g}")
-    rest = _SCALED.sub(" ", text)
-    values.update(f"{float(_plain(figure)):.10g}" for figure in _NUMBER.findall(rest))
-    values.update(_COUNTS[word] for word in re.findall(r"[a-z]+", rest.lower()) if word in _COUNTS)
-    return values
-
-
-def _plain(figure: str) -> str:
-    """Read thousands separators away; a comma before one or two digits is a decimal comma."""
-    joined = re.sub(r"[.,](?=\d{3}(?:\D|$))", "", figure) if figure.count(".") != 1 else figure
-    joined = joined.replace(",", "" if "." in joined else ".")
-    whole, _, rest = joined.partition(".")
-    return f"{whole}.{rest.replace('.', '')}" if rest else whole
-
-
-def supported(title: str, evidence: str) -> bool:
-    """Tell whether every figure and every name of ``title`` occurs in ``evidence``."""
-    names = () if title_case(title) else tuple(found(title))
-    lower = evidence.lower()
-    return numbers(title) <= numbers(evidence) and all(name.lower() in lower for name in names)
-
-
-def _evidence(item: Item, group: Group) -> str:
-    others = (f"{other.title}\n{other.text}" for other in group.items if other.id != item.id)
-    return "\n".join((item.text, *others))
-
-
-def _faults(item: Item, title: str, group: Group) -> Iterator[bool]:
-    """Yield what speaks against printing ``title``, the worst first."""
-    yield title.endswith("…")
-    yield is_roundup(item.title)
-    yield len(group.items) > 1 and not supported(title, _evidence(item, group))
-    yield title.endswith("?")
-    yield title.isupper()
-    yield bool(_SIDE.match(title))
-    yield not 4 <= len(title.split()) <= 18
-    yield not (numbers(title) or found(title))
-    yield not item.is_own
-
-
-def headline(group: Group) -> str:
-    """Choose the headline of ``group`` among its members': the best kept rules, most central first.
-
-    Preferred are uncut titles whose names and figures others confirm, that ask no question and
-    that name someone or a number; a title of our own wins over one that is no better.
-    """
-    titles = [(item, clean(item.title, item.outlet)) for item in group.items]
-    _, best = min(titles, key=lambda pair: tuple(_faults(pair[0], pair[1], group)))
-    return best
+    text = files(__package__).joinpath("forms.txt").read_text(encoding="utf-8")
+    table, form = [], Form.NEWS
+    for line in filter(None, text.splitlines()):
+        if heading := re.fullmatch(r"\[([a-z-]+)\]", line):
+            form = Form(heading[1])
+        elif not line.startswith("#"):
+            pattern = line.replace("DASH", _DASH).replace("'S", "['\u2019]s")
+            table.append((form, re.compile(pattern, re.IGNORECASE)))
+    return tuple(table)

@@ -22,10 +22,9 @@ from briefing.editions.calendar import Calendar
 from briefing.editions.markdown import DRAFT, PUBLISHED
 from briefing.editions.view import EditionView
 from briefing.errors import ContentError
-from briefing.ingest.opml import read_sources
-from briefing.models import Source, Topic
+from briefing.models import Topic
 from briefing.settings import Settings
-from briefing.site import project
+from briefing.site import embargo, pages, project, safe
 from briefing.site.body import edition_html
 
 FOLDER = "editions"
@@ -48,17 +47,13 @@ def published(stored: Sequence[Stored], settings: Settings) -> tuple[Stored, ...
     return tuple(each for each in ready if closing_of(each, calendar) <= now)
 
 
-def sources_of(settings: Settings) -> tuple[Source, ...]:
-    """Return the editor's sources; none on a site that has no list of them."""
-    path = settings.path(settings.sources)
-    return read_sources(path) if path.is_file() else ()
-
-
 def adopt(generator: Any) -> None:
     """Turn the articles below ``editions/`` into editions, and drop those that must wait."""
     settings = project.settings_of(generator.settings)
     folder = project.content_folder(generator.settings) / FOLDER
-    views = assemble(published(shelf.read(folder), settings), settings, sources_of(settings))
+    views = assemble(
+        published(shelf.read(folder), settings), settings, project.sources_of(settings)
+    )
     others, files = _apart(generator.articles, folder)
     missing = [view.day for view in views if view.day.isoformat() not in files]
     if missing:
@@ -116,7 +111,10 @@ def _dress(article: Any, edition: EditionView, settings: Settings) -> None:
 
 
 def register() -> None:
-    """Connect to Pelican."""
+    """Connect to Pelican, with all that editions need to be whole pages."""
     project.register()
+    safe.register()
     signals.article_generator_pretaxonomy.connect(adopt)
+    embargo.register()
     signals.article_generator_finalized.connect(link)
+    pages.register()

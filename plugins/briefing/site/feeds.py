@@ -12,7 +12,7 @@ from typing import Any
 from pelican import signals
 
 from briefing.settings import Settings
-from briefing.site import project
+from briefing.site import project, sitemap
 from briefing.site.body import edition_html, story_html
 from briefing.site.browse import Appearance, appearances, by_topic
 from briefing.site.editions import topics_of
@@ -106,6 +106,7 @@ def _save(output: Path, path: str, render: Callable[[Feed], bytes], feed: Feed) 
 
 
 def register() -> None:
-    """Connect to Pelican."""
+    """Connect to Pelican: the feeds for readers, the sitemap for search engines."""
     project.register()
+    sitemap.register()
     signals.article_writer_finalized.connect(write)

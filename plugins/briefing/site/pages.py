@@ -11,7 +11,6 @@ from pelican import signals
 
 from briefing.site import project
 from briefing.site.browse import threads
-from briefing.site.editions import sources_of
 from briefing.site.outlines import opml
 
 SOURCES, NOT_FOUND = "sources/", "404.html"
@@ -20,7 +19,7 @@ SOURCES, NOT_FOUND = "sources/", "404.html"
 def gather(generator: Any) -> None:
     """Put ``threads`` (the one that moved last first) and ``sources`` into the context."""
     settings = project.settings_of(generator.settings)
-    sources = sources_of(settings)
+    sources = project.sources_of(settings)
     generator.context["threads"] = threads(generator.context.get("editions", ()))
     generator.context["sources"] = tuple(sorted(sources, key=lambda each: each.title.casefold()))
 

@@ -14,9 +14,13 @@ from urllib.parse import urlsplit
 from pelican import signals
 from pelican.contents import Tag
 
-from briefing.models import Topic
+from briefing.ingest.opml import read_sources
+from briefing.models import Source, Topic
+from briefing.newsroom.topics import Vocabulary
 from briefing.settings import Settings
 from briefing.site.browse import months, paragraphs
+
+TOPICS = "topics.toml"
 
 
 def settings_of(configured: Mapping[str, Any]) -> Settings:
@@ -31,6 +35,18 @@ def settings_of(configured: Mapping[str, Any]) -> Settings:
 def content_folder(configured: Mapping[str, Any]) -> Path:
     """Return the folder that Pelican reads."""
     return Path(configured["PATH"]).resolve()
+
+
+def sources_of(settings: Settings) -> tuple[Source, ...]:
+    """Return the editor's sources; none on a site that has no list of them."""
+    path = settings.path(settings.sources)
+    return read_sources(path) if path.is_file() else ()
+
+
+def vocabulary_of(folder: Path) -> Vocabulary:
+    """Load the built-in vocabulary with the editor's own ``topics.toml`` in the content folder."""
+    own = folder / TOPICS
+    return Vocabulary.load(*([own.read_text("utf-8")] if own.is_file() else []))
 
 
 def absolute(settings: Settings, path: str) -> str:

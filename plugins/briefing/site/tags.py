@@ -12,12 +12,11 @@ from briefing.models import Topic
 from briefing.newsroom.topics import classify
 from briefing.site import project
 from briefing.site.seeds import item_of, seed_articles
-from briefing.site.topics import vocabulary_of
 
 
 def add_tags(generator: Any) -> None:
     """Tag every untagged article, before Pelican gathers the tags."""
-    vocabulary = vocabulary_of(project.content_folder(generator.settings))
+    vocabulary = project.vocabulary_of(project.content_folder(generator.settings))
     for article in seed_articles(generator):
         if not getattr(article, "tags", ()):
             matches = classify([item_of(article)], vocabulary)

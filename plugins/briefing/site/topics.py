@@ -5,7 +5,6 @@ the templates ``tag`` and ``tags`` get ``topic_stories``: the stories by the slu
 that an author has given is printed by the label that the vocabulary has for it.
 """
 
-from pathlib import Path
 from typing import Any
 
 from pelican import signals
@@ -13,21 +12,14 @@ from pelican.contents import Tag
 
 from briefing.models import Topic
 from briefing.newsroom.topics import Vocabulary
-from briefing.site import project
+from briefing.site import project, tags
 from briefing.site.browse import by_topic
 
-OWN = "topics.toml"
-
-
-def vocabulary_of(folder: Path) -> Vocabulary:
-    """Load the built-in vocabulary with the editor's own ``topics.toml`` in the content folder."""
-    own = folder / OWN
-    return Vocabulary.load(*([own.read_text("utf-8")] if own.is_file() else []))
 
 
 def relabel(generator: Any) -> None:
     """Give the authors' tags the labels of the vocabulary, before Pelican gathers them."""
-    vocabulary = vocabulary_of(project.content_folder(generator.settings))
+    vocabulary = project.vocabulary_of(project.content_folder(generator.settings))
     for article in [*generator.articles, *generator.hidden_articles]:
         tags = (_labelled(tag, vocabulary) for tag in getattr(article, "tags", ()))
         article.tags = list({tag.slug: tag for tag in tags}.values())
@@ -45,7 +37,8 @@ def _labelled(tag: Tag, vocabulary: Vocabulary) -> Tag:
 
 
 def register() -> None:
-    """Connect to Pelican."""
+    """Connect to Pelican: tags for the articles that have none, then the pages."""
     project.register()
+    tags.register()
     signals.article_generator_pretaxonomy.connect(relabel)
     signals.article_generator_finalized.connect(gather)
