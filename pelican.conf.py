@@ -19,6 +19,9 @@ DEFAULT_LANG = "en"
 # Printed in sentences: "a triweekly update on life, work and ..."
 BRIEFING_TAGLINE = "on life, work and politics in the island republic"
 
+# Delete this line, too: it stands at the head of every page.
+BRIEFING_NOTICE = "A sample. Merrow is an invented country, and so is its news."
+
 # The sample's clock. Delete this line to run on real time.
 BRIEFING_NOW = "2026-01-30T06:30:00Z"
 
@@ -28,7 +31,7 @@ BRIEFING_MAIL_REPLY_TO = "editor@merrow.example"
 BRIEFING_UNSUBSCRIBE = "leave@merrow.example"
 BRIEFING_ONE_CLICK = "https://merrow.example/leave/{token}"  # needs a service of yours; "": by mail
 BRIEFING_CONTACT = "https://merrow.example/about/"  # shown to the owners of the feeds you read
-BRIEFING_SUBSCRIBE_ACTION = ""
+BRIEFING_SUBSCRIBE_ACTION = "https://merrow.example/sign-up"
 
 # --- Where things are ----------------------------------------------------------------------------
 

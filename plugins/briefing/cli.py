@@ -20,6 +20,7 @@ from briefing.build import OUTPUT
 from briefing.errors import BriefingError
 from briefing.serve import Preview, changes, server
 from briefing.settings import CONFIGURATION, Settings, load
+from briefing.shelf import TOPICS, read_vocabulary
 from briefing.verify import verify as compare_builds
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
@@ -239,7 +240,7 @@ def summarise(sentences: int | None, words: int | None) -> None:
 @click.option("--all", "everything", is_flag=True, help="The whole ranking, however unsure.")
 def topics(everything: bool) -> None:
     """Tag {"title", "text"} lines from standard input."""
-    vocabulary = desk.vocabulary(project(Path.cwd()))
+    vocabulary = read_vocabulary(project(Path.cwd()) / TOPICS)
     _print(lines.topic_matches(sys.stdin, vocabulary, everything=everything))
 
 

@@ -44,6 +44,7 @@ class Settings:
     language: str = _setting("en", "Pelican's DEFAULT_LANG: the language of the briefing.")
 
     tagline: str = _setting("", "One line on what the briefing is about, for masthead and feeds.")
+    notice: str = _setting("", "One line at the head of every page; empty: none.")
     now: str = _setting("", "An instant (ISO 8601) in place of the clock; empty: the real time.")
     live: bool = _setting(False, "Ingest and compose before every build of the site.")
 

@@ -1,7 +1,7 @@
-"""``content/editions/`` on disk: the pairs ``DAY.md`` and ``DAY.json``.
+"""The editor's files that more than one room reads: the editions and the topics.
 
-The only place that reads and writes them.  ``DAY.md`` is what counts: a record without it is the
-rest of a run that died, and is written anew.
+The only place that writes editions, the pairs ``DAY.md`` and ``DAY.json``.  ``DAY.md`` is what
+counts: a record without it is the rest of a run that died, and is written anew.
 """
 
 from datetime import date
@@ -12,8 +12,9 @@ from briefing.editions.assemble import Stored
 from briefing.errors import BriefingError, ContentError
 from briefing.files import replace
 from briefing.models import Record
+from briefing.newsroom.topics import Vocabulary
 
-FOLDER = "content/editions"
+FOLDER, TOPICS = "content/editions", "content/topics.toml"
 
 
 def read(folder: Path) -> tuple[Stored, ...]:
@@ -40,6 +41,18 @@ def read_one(path: Path) -> Stored:
     beside = path.with_suffix(".json")
     kept = record.loads(_text(beside), str(beside)) if beside.is_file() else None
     return Stored(day, markdown.parse(_text(path), str(path)), kept)
+
+
+def read_vocabulary(path: Path) -> Vocabulary:
+    """Return the built-in topics, with the editor's own where the file ``path`` exists.
+
+    Raises:
+        ContentError: the file cannot be used; names it.
+    """
+    try:
+        return Vocabulary.load(*([_text(path)] if path.is_file() else []))
+    except ContentError as error:
+        raise ContentError(f"{path}: {error}") from None
 
 
 def write(folder: Path, kept: Record, text: str) -> Path:

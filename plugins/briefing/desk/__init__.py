@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from briefing.desk.coming_in import SourceReport, check_feed, ingest, sources
-from briefing.desk.composing import Composed, compose, vocabulary
+from briefing.desk.composing import Composed, compose
 from briefing.desk.going_out import (
     build,
     editions,
@@ -41,7 +41,6 @@ __all__ = [
     "send",
     "sources",
     "subscribers",
-    "vocabulary",
 ]
 LOCK = "var/briefing.lock"
 

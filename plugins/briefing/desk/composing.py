@@ -13,12 +13,11 @@ from briefing.editions.calendar import Calendar, due_windows
 from briefing.editions.compose import Brief
 from briefing.editions.compose import compose as propose
 from briefing.models import Item, Window
-from briefing.newsroom.topics import Vocabulary
 from briefing.settings import Settings
 from briefing.store import Store
 
 ARCHIVE = timedelta(days=21)
-ARTICLES, TOPICS = "content/articles", "content/topics.toml"
+ARTICLES = "content/articles"
 LATE = timedelta(days=7)
 """How long after its date an item that came in late may still go into an edition."""
 
@@ -30,12 +29,6 @@ class Composed:
     written: tuple[Path, ...]
     thin: tuple[str, ...]
     next: datetime
-
-
-def vocabulary(root: Path) -> Vocabulary:
-    """Return the topics: the built-in ones and those of ``content/topics.toml`` below ``root``."""
-    own = root / TOPICS
-    return Vocabulary.load(*([own.read_text(encoding="utf-8")] if own.is_file() else []))
 
 
 def compose(settings: Settings) -> Composed:
@@ -109,6 +102,6 @@ def _brief(
         archive=archive,
         memory=tuple(edition.record for edition in shelved if edition.record),
         cited=frozenset(url for edition in shelved for url in edition.file.cited),
-        vocabulary=vocabulary(settings.root),
+        vocabulary=shelf.read_vocabulary(settings.path(shelf.TOPICS)),
         settings=settings,
     )

@@ -7,7 +7,8 @@ from pathlib import Path
 from briefing import build as building
 from briefing import delivery, newsletter, shelf
 from briefing.delivery import Ledger, SendReport, SmtpTransport, State, TokenOf
-from briefing.desk.coming_in import sources
+from briefing.desk.coming_in import ingest, sources
+from briefing.desk.composing import compose
 from briefing.editions import markdown
 from briefing.editions.assemble import assemble
 from briefing.editions.view import EditionView
@@ -21,8 +22,14 @@ SETTLED = frozenset({State.SENT, State.FAILED, State.UNCERTAIN})
 
 
 def build(settings: Settings) -> Path:
-    """Build the site from the committed files; see :func:`briefing.build.build`."""
-    return building.build(settings, os.environ)
+    """Build the site from the committed files; see :func:`briefing.build.build`.
+
+    With ``BRIEFING_LIVE`` what is new is brought in first, here, under the lock that is held.
+    """
+    if settings.live:
+        ingest(settings)
+        compose(settings)
+    return building.build(settings, {**os.environ, "BRIEFING_LIVE": "0"})
 
 
 def editions(settings: Settings) -> tuple[EditionView, ...]:

@@ -1,10 +1,10 @@
 """Plugin: with ``BRIEFING_LIVE``, fetch and compose before the site is built.
 
 By default a build touches no network.  The command runs in a process of its own, as ``make ingest
-edition`` would, and fails the build when it fails.
+edition`` would, and fails the build when it fails.  ``briefing html`` brings in what is new itself,
+since it holds the lock, and switches this off.
 """
 
-import os
 import subprocess
 import sys
 from typing import Any
@@ -15,7 +15,6 @@ from briefing.errors import BuildError
 from briefing.site import project
 
 VERBS = ("ingest", "edition")
-NESTED = "BRIEFING_LIVE"
 
 
 def run(pelican: Any) -> None:
@@ -23,13 +22,10 @@ def run(pelican: Any) -> None:
     settings = project.settings_of(pelican.settings)
     if not settings.live:
         return
-    # The build may itself be a verb that holds the lock: then what is new is in already.
-    environ = {**os.environ, NESTED: "0"}
     for verb in VERBS:
         done = subprocess.run(  # noqa: S603 - our own command
             [sys.executable, "-m", "briefing", verb],
             cwd=settings.root,
-            env=environ,
             capture_output=True,
             text=True,
             check=False,

@@ -18,9 +18,8 @@ from briefing.ingest.opml import read_sources
 from briefing.models import Source, Topic
 from briefing.newsroom.topics import Vocabulary
 from briefing.settings import Settings
+from briefing.shelf import read_vocabulary
 from briefing.site.browse import months, paragraphs
-
-TOPICS = "topics.toml"
 
 
 def settings_of(configured: Mapping[str, Any]) -> Settings:
@@ -43,10 +42,13 @@ def sources_of(settings: Settings) -> tuple[Source, ...]:
     return read_sources(path) if path.is_file() else ()
 
 
-def vocabulary_of(folder: Path) -> Vocabulary:
-    """Load the built-in vocabulary with the editor's own ``topics.toml`` in the content folder."""
-    own = folder / TOPICS
-    return Vocabulary.load(*([own.read_text("utf-8")] if own.is_file() else []))
+def vocabulary_of(configured: Mapping[str, Any]) -> Vocabulary:
+    """Return the topics, the editor's own among them.
+
+    Raises:
+        ContentError: the editor's file cannot be used.
+    """
+    return read_vocabulary(content_folder(configured) / "topics.toml")
 
 
 def absolute(settings: Settings, path: str) -> str:

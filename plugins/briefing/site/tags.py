@@ -16,7 +16,7 @@ from briefing.site.seeds import item_of, seed_articles
 
 def add_tags(generator: Any) -> None:
     """Tag every untagged article, before Pelican gathers the tags."""
-    vocabulary = project.vocabulary_of(project.content_folder(generator.settings))
+    vocabulary = project.vocabulary_of(generator.settings)
     for article in seed_articles(generator):
         if not getattr(article, "tags", ()):
             matches = classify([item_of(article)], vocabulary)

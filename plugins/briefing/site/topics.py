@@ -16,10 +16,9 @@ from briefing.site import project, tags
 from briefing.site.browse import by_topic
 
 
-
 def relabel(generator: Any) -> None:
     """Give the authors' tags the labels of the vocabulary, before Pelican gathers them."""
-    vocabulary = project.vocabulary_of(project.content_folder(generator.settings))
+    vocabulary = project.vocabulary_of(generator.settings)
     for article in [*generator.articles, *generator.hidden_articles]:
         tags = (_labelled(tag, vocabulary) for tag in getattr(article, "tags", ()))
         article.tags = list({tag.slug: tag for tag in tags}.values())
