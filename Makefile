@@ -5,7 +5,7 @@ PORT    ?= 8000
 BIN     := .venv/bin
 STAMP   := .venv/.installed
 DEV     := .venv/.installed-dev
-PIP     := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+PIP     := $(BIN)/python -m pip --disable-pip-version-check -qq install
 BRIEFING = $(BIN)/briefing
 
 .DEFAULT_GOAL := help
