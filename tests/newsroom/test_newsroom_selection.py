@@ -11,6 +11,7 @@ from briefing.models import OWN, Group, Item, Topic, TopicMatch
 from briefing.newsroom.selection import (
     BRIEF_WORDS,
     LEAD_WORDS,
+    OWN_STORIES,
     STORY_WORDS,
     Candidate,
     Plan,
@@ -102,6 +103,74 @@ def test_our_own_article_goes_first_among_equals() -> None:
     assert selection.lead is not None
     assert selection.lead.candidate == own
     assert "an article of our own" in selection.lead.reasons
+
+
+def test_our_own_articles_are_full_stories_two_of_them() -> None:
+    own = [candidate(n, source=OWN, hours=40, topics=topic("arts")) for n in range(1, 5)]
+    others = [candidate(n, 3, hours=1) for n in range(10, 20)]
+    selection = select([*own, *others], PLAN)
+    full = [choice.candidate for choice in selection.stories]
+    assert sum(found in own for found in full) == OWN_STORIES
+    assert "our own" in next(c.reasons[0] for c in selection.stories if c.candidate in own)
+    wordless = candidate(30, source=OWN, full_words=0, brief_words=0)
+    assert wordless not in placed(select([wordless, *others], PLAN))
+
+
+def test_pictures_make_no_full_story() -> None:
+    gallery = candidate(1, 2, title="Spring fair in pictures", hours=1)
+    mixed = Candidate(
+        Group((item(5, title="Bell fair in pictures"), item(6), item(7))), full_words=60
+    )
+    selection = select([gallery, mixed, candidate(8)], PLAN)
+    assert [choice.candidate for choice in selection.briefs] == [gallery]
+    assert mixed in [selection.lead.candidate] if selection.lead else False
+
+
+def test_a_routine_notice_is_a_brief_when_there_is_room() -> None:
+    notice = candidate(1, 3, title="Weather: mild and wet", hours=1)
+    assert [c.candidate for c in select([notice, candidate(2)], PLAN).briefs] == [notice]
+    crowd = [candidate(n, hours=30) for n in range(2, 20)]
+    crowded = select([notice, *crowd], PLAN)
+    assert notice not in placed(crowded)
+    assert "a routine notice, and no room" in next(
+        left.words for left in crowded.left_out if left.candidate == notice
+    )
+
+
+def test_three_outlets_with_headlines_alone_make_a_brief() -> None:
+    three, two = (
+        candidate(n, outlets, full_words=0, brief_words=0) for n, outlets in ((1, 3), (2, 2))
+    )
+    selection = select([three, two, candidate(3)], PLAN)
+    assert [choice.candidate for choice in selection.briefs] == [three]
+    assert why(selection, two) is Why.WEAK
+
+
+def test_one_subject_has_one_place() -> None:
+    sold = Candidate(
+        Group(
+            (
+                item(1, title="Merrow ferry line sold to Averell and Pelham", hours=1),
+                item(2, title="Averell and Pelham buy the ferry line to Merrow", hours=1),
+            )
+        ),
+        full_words=60,
+    )
+    debate = candidate(7, title="Averell and Pelham debate who runs the Merrow ferry line")
+    selection = select([sold, debate, *(candidate(n) for n in (20, 31, 42))], PLAN)
+    assert why(selection, debate) is Why.DUPLICATE
+    words = next(left.words for left in selection.left_out if left.candidate == debate)
+    assert words == "close to “Merrow ferry line sold to Averell and Pelham”"
+
+
+def test_a_weak_candidate_is_told_so_in_plain_words() -> None:
+    dull = candidate(1, hours=44, full_words=0, previous="2026-03-02")
+    selection = select([dull, candidate(2)], PLAN)
+    words = next(left.words for left in selection.left_out if left.candidate == dull)
+    assert words == (
+        "too weak: one outlet, 44 hours old, little beside what the edition of 2026-03-02 had,"
+        " no sentence that can be printed"
+    )
 
 
 def test_three_full_stories_of_a_topic_are_enough() -> None:

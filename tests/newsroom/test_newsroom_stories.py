@@ -20,8 +20,8 @@ from briefing.errors import ContentError
 from briefing.models import Group, Item
 from briefing.newsroom import stories
 from briefing.newsroom.linkage import APART, TOGETHER, clusters
-from briefing.newsroom.stories import Background, group, headline, repeats
-from briefing.newsroom.titles import clean, is_roundup, numbers
+from briefing.newsroom.reasons import is_telling
+from briefing.newsroom.stories import Background, group, repeats
 
 OPENED = datetime(2026, 3, 2, 6, tzinfo=UTC)
 CASES = tomllib.loads((Path(__file__).parent / "stories.toml").read_text(encoding="utf-8"))["item"]
@@ -185,6 +185,45 @@ def test_a_background_only_changes_weights() -> None:
     assert frozenset({"item-003", "item-004"}) in partition(group(ITEMS, background=background))
 
 
+@pytest.mark.parametrize("term", ["metr", "40 metr", "three", "ms", "2.6", "crown", "kill", "cent"])
+def test_measures_and_generic_words_are_no_reasons(term: str) -> None:
+    assert not is_telling(term)
+    assert is_telling("ferri")
+
+
+def notes(number: int, title: str, first: str, outlet: str = "Island Courier") -> Item:
+    tail = "Sign up for our newsletter, The Island Lamp, and read the Island Courier before noon."
+    return item(number, title=title, outlet=outlet, text=f"{first}\n\n{tail}\n\n© {outlet}")
+
+
+def test_what_an_outlet_says_below_every_article_brings_nothing_together() -> None:
+    pair = [
+        notes(1, "Bakery oven goes cold in Pelham", "The last loaf left the oven on Friday."),
+        notes(2, "Choir looks for tenors", "Rehearsals begin in the chapel next week."),
+    ]
+    assert len(group(pair)) == 2
+
+
+def test_a_name_known_for_weeks_is_no_reason_by_itself() -> None:
+    fund = item(
+        1,
+        title="Fund for repairs after Storm Petra",
+        outlet="Meridian Wire",
+        text="The cabinet set money aside after Storm Petra, forty metres of wall are gone.",
+    )
+    road = item(
+        2,
+        title="Storm Petra uncovers an ancient road",
+        outlet="Island Courier",
+        text="Storm Petra laid bare oak planks, forty metres of them, near the chapel.",
+    )
+    known = [
+        item(n, title=f"Storm Petra and the {word}", text="Storm Petra passed.")
+        for n, word in enumerate(("pier", "ferry", "school", "bell", "mill"), start=10)
+    ]
+    assert len(group([fund, road], background=Background.of(known))) == 2
+
+
 def test_long_windows_are_taken_in_overlapping_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     english = [found for found in ITEMS if found.language == "en"]
     monkeypatch.setattr(stories, "AT_ONCE", 12)
@@ -217,69 +256,6 @@ def test_long_windows_are_taken_in_overlapping_runs(monkeypatch: pytest.MonkeyPa
 def test_other_scripts_are_grouped_among_themselves(language: str, titles: tuple[str, str]) -> None:
     pair = [item(n, title=title, language=language) for n, title in enumerate(titles)]
     assert len(group([*pair, *ITEMS])) == len(group(ITEMS)) + 1
-
-
-@pytest.mark.parametrize(
-    ("title", "outlet", "expected"),
-    [
-        ("Ferry vote is set - Harbour Post", "The Harbour Post", "Ferry vote is set"),
-        ("Ferry vote is set | Harbour Post", "Meridian Wire", "Ferry vote is set | Harbour Post"),
-        ("Ferry sinks off Merrow (AP)", "", "Ferry sinks off Merrow"),
-        ("UPDATE 2-Ferry sinks off Merrow", "", "Ferry sinks off Merrow"),
-        ("VIDEO: Ferry sinks off Merrow", "", "Ferry sinks off Merrow"),
-        ("Averell, Merrow (CNN) -- the ferry sank", "", "The ferry sank"),
-        ("Bank of Merrow (BMC) opens a branch", "", "Bank of Merrow (BMC) opens a branch"),
-        ("Ferry vote:  what  we know ...", "", "Ferry vote: what we know…"),
-        ("Live: Ferry", "", "Live: Ferry"),
-    ],
-)
-def test_a_title_loses_only_what_is_not_part_of_it(title: str, outlet: str, expected: str) -> None:
-    assert clean(title, outlet) == expected
-
-
-@pytest.mark.parametrize(
-    ("title", "expected"),
-    [
-        ("In pictures: the ferry's last trip", True),
-        ("The ferry's last trip in pictures", True),
-        ("Ferry vote - live updates", True),
-        ("Island news round-up", True),
-        ("Tuesday\u2019s top stories", True),
-        ("Five things to know this morning", True),
-        ("Ferry sold. And, the mine reopens", True),
-        ("Opinion: the ferry must stay", True),
-        ("Sorry, the page you requested was not found.", True),
-        ("Ferry crew live on board in strike", False),
-        ("Captain takes the ferry round the island", False),
-        ("Picture of the lost ferry found", False),
-        ("Five children rescued from the ferry", False),
-    ],
-)
-def test_roundups_are_told_by_their_titles(title: str, expected: bool) -> None:
-    assert is_roundup(title) is expected
-
-
-def test_figures_have_one_notation() -> None:
-    assert numbers("1.2 million") == numbers("1,200,000") == {"1200000"}
-    assert numbers("twelve boats, 4.2 percent") == {"12", "4.2"}
-
-
-def pick(*titles: str, text: str = "") -> str:
-    return headline(Group(tuple(item(n, title=t, text=text) for n, t in enumerate(titles))))
-
-
-def test_a_headline_is_chosen_never_composed() -> None:
-    assert pick("Ferry sold to Averell", "Averell buys the ferry") == "Ferry sold to Averell"
-    assert (
-        pick("Ferry sold to the towns of...", "Averell buys the ferry") == "Averell buys the ferry"
-    )
-    assert pick("Will Averell buy the ferry?", "Averell buys the ferry") == "Averell buys the ferry"
-    assert pick("Why the ferry was sold", "Averell buys the ferry") == "Averell buys the ferry"
-
-
-def test_an_unsupported_figure_loses_to_a_supported_headline() -> None:
-    titles = ("Ferry sold to Averell for 90 crowns", "Ferry sold to Averell for 70 crowns")
-    assert pick(*titles, text="Averell pays 70 crowns for the ferry.") == titles[1]
 
 
 @given(st.integers(0, 12).flatmap(lambda n: arrays.arrays(float, (n, n), elements=st.floats(0, 1))))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.models import Group, Item
-from briefing.newsroom.threads import LONGEST, Memory, recognise, slug
+from briefing.newsroom.threads import LONGEST, Memory, close, recognise, slug
 
 MONDAY = datetime(2026, 3, 2, 6, tzinfo=UTC)
 
@@ -82,11 +82,37 @@ def test_nothing_to_recognise() -> None:
     assert recognise([GOES_ON], []) == (None,)
 
 
+def test_a_roundup_continues_no_thread() -> None:
+    brief = group("The week in brief: Merrow ferry vote, Skerry Hill copper mine", FERRY.text)
+    assert recognise([brief], [FERRY, MINE]) == (None,)
+
+
+def test_page_furniture_continues_no_thread() -> None:
+    furniture = "Media playback is unsupported on your device"
+    known = memory("seal", f"{furniture}\nA grey seal came ashore at Averell.")
+    other = group(furniture, f"{furniture}\n\nThe choir of Pelham is looking for tenors.")
+    assert recognise([other], [known]) == (None,)
+
+
+def test_what_is_close_should_not_stand_side_by_side() -> None:
+    again = group(
+        "Averell, Pelham and the Merrow ferry line",
+        GOES_ON.items[0].text,
+        url="https://news.example/b",
+    )
+    other = group("Copper mine at Skerry Hill reopens", url="https://news.example/c")
+    assert close([GOES_ON, other, again]) == {(0, 2)}
+    assert close([GOES_ON]) == frozenset()
+
+
 def test_slugs() -> None:
     assert slug("Ferry vote: Averell's choice", ()) == "ferry-vote-averell-s-choice"
     assert slug("Ferry vote", {"ferry-vote"}) == "ferry-vote-2"
     assert slug("Ferry vote", {"ferry-vote", "ferry-vote-2"}) == "ferry-vote-3"
     assert slug("???", ()) == "story"
+    long = "Merrow Ferries to end night crossing between Hallin and Port Averell"
+    assert slug(long, ()) == "merrow-ferries-to-end-night-crossing"
+    assert slug("x" * 70, ()) == "x" * LONGEST
     assert slug("Fähre über Straße", ()) == "fahre-uber-strasse"
 
 

@@ -74,6 +74,16 @@ def test_a_category_outweighs_the_text() -> None:
     assert slugs(item(**words, categories=("News", "World"))) == ["sport"]
 
 
+def test_two_topics_far_ahead_of_all_others_come_together() -> None:
+    text = "The company feared for its shares, the river for its wildlife and from pollution."
+    first = item("Pumps stop", text, "https://news.example/1", categories=("Environment",))
+    second = item("Pumps wait", text, "https://news.example/2", categories=("Business",))
+    assert sorted(slugs(first, second)) == ["business", "environment"]
+    third = item("Pumps", "A bill.", "https://news.example/3", categories=("Politics",))
+    fourth = item("Pump", "A trial.", "https://news.example/4", categories=("Crime",))
+    assert slugs(first, second, third, fourth) == []
+
+
 def test_a_section_of_the_address_counts() -> None:
     url = "https://news.example/uk/life-and-style/2026/mar/02/story"
     match = classify([item("Notes from the wall", url=url)], VOCABULARY)[0]

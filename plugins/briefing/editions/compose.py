@@ -82,7 +82,7 @@ def compose(items: Sequence[Item], brief: Brief) -> Record | None:
     """
     background = stories.Background.of(brief.archive)
     groups = stories.group(_unaccounted(items, brief), background=background)
-    known = threads.recognise(groups, tuple(_memories(brief.memory[-MEMORY:])))
+    known = threads.recognise(groups, tuple(_memories(brief.memory[-MEMORY:])), background)
     chosen = select(_candidates(groups, known, brief), _plan(brief))
     places = _places(chosen, brief.vocabulary)
     if len(places) < brief.settings.min_stories:

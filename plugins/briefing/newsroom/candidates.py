@@ -6,10 +6,12 @@ from enum import StrEnum
 
 from briefing.models import Group, TopicMatch
 from briefing.newsroom.copies import copies
-from briefing.newsroom.titles import is_roundup
+from briefing.newsroom.titles import Form, clean, form_of
 
 UNKNOWN_WINDOW = timedelta(days=4)
 """How far back an edition reaches whose opening is not given."""
+
+_VOICES_FOR_A_HEADLINE = 3
 
 
 class Why(StrEnum):
@@ -18,7 +20,7 @@ class Why(StrEnum):
     NO_ROOM = "no-room"
     TOO_OLD = "too-old"
     WEAK = "weak"
-    ROUNDUP = "round-up"
+    FORM = "form"
     DUPLICATE = "duplicate"
     VARIETY = "variety"
 
@@ -55,9 +57,22 @@ class Candidate:
         return any(item.is_own for item in self.group.items)
 
     @property
-    def roundup(self) -> bool:
-        """Whether it is a page of many subjects."""
-        return is_roundup(self.group.items[0].title)
+    def form(self) -> Form:
+        """What kind of page it is: that of its items, news if half of them are."""
+        forms = [form_of(item) for item in self.group.items]
+        return Form.NEWS if 2 * forms.count(Form.NEWS) >= len(forms) else forms[0]
+
+    @property
+    def title(self) -> str:
+        """The title of its most central item, to name it by."""
+        return clean(self.group.items[0].title, self.group.items[0].outlet)
+
+    @property
+    def words_as_brief(self) -> int:
+        """The length of its one line; without one, of the headline that three outlets vouch for."""
+        if self.brief_words or self.voices < _VOICES_FOR_A_HEADLINE:
+            return self.brief_words
+        return len(self.title.split())
 
     @property
     def voices(self) -> int:

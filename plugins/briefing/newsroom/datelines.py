@@ -30,7 +30,10 @@ _PATTERN = (
     rf"(?:{_PLACE}(?:,? {_DAY})?,? )?\((?:AGENCY){_DESK}(?:[/,] ?(?:AGENCY))*\){_DASH}"
     rf"|(?:{_NAME}(?:, {_NAME})?(?:,? {_DAY})? )?\((?:AGENCY){_DESK}\)\s*{_SENTENCE}"
     rf"|(?:AGENCY)\s+(?:--+|[-–—])\s+{_SENTENCE}"
-    rf"|{_SHOUTED_PLACE}(?:,? {_DAY})?\s+(?:--+|[-–—―])\s*{_SENTENCE}"
+    rf"|{_DAY} \((?:AGENCY)\){_DASH}"
+    rf"|{_SHOUTED_PLACE}(?:,? {_DAY})? \([A-Z][\w .&/'’-]{{1,25}}\)\s*(?:--+|[-–—―])\s*{_SENTENCE}"
+    rf"|{_SHOUTED_PLACE}(?:,? {_DAY})?(?:\s+(?:--+|[-–—―])\s*|[—―]\s*){_SENTENCE}"
+    rf"|[A-Z][A-Z.'’-]{{2,}}(?:/[A-Z][A-Z.'’ -]{{2,}}\b(?<! [A-Z]))+(?:, [A-Z][a-z]+)?\s+{_SENTENCE}"
     rf"|{_NAME}, [A-Z]{{2}}\s*(?:--+|[-–—])\s+{_SENTENCE}"
 )
 _SUBJECTS = re.compile(

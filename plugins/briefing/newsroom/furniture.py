@@ -39,13 +39,18 @@ _FRONTS = tuple(
         rf"(?:By [^.|()\n]{{3,60}}?\s+)?{_STAMPS}",
         rf"(?:{_BUTTON}[\s|,]+){{2,}}",
         r"(?:ADVERTISEMENT|CLOSE|Continue reading the main story)\s+",
+        r"(?:EMBED\s+More (?:News )?Videos?|LISTEN TO (?:THIS )?ARTICLE \d+:\d\d)\s+",
         rf"{_LABEL}(?: NEWS)?(?: \d)?\s*[:|–—-]+\s*",
         r"Breaking(?: [Nn]ews)?:\s+",
     )
 )
 _SENTENCE_FOLLOWS = re.compile(r"[\"'“‘(\[«]?[^\W_a-z]")
 
-_LIST_MARK = re.compile(r"[•●■▪·*►▶→»>|]|[-–—]+\s|\d{1,2}[.)]\s|[a-z]\)\s|_{2,}")
+_LIST_MARK = re.compile(
+    r"[•●■▪·*►▶→»>|]|[-–—]+\s|\d{1,2}[.)]\s|[a-z]\)\s|_{2,}|(?:Rule|Step|Tip) \d{1,2}[.:)]"
+)
+_ASIDE = re.compile(r"\([^()]*\)[.!?]?\Z|\[[^\[\]]*\][.!?]?\Z")
+_TRAILS_OFF = re.compile(r"(?:\.{3}|…)[\"'”’)]*\Z")
 _LIST_INSIDE = re.compile(r"\s[|•●■▪·]\s|\t|_{3,}")
 _LIVE_STAMP = re.compile(rf"\d{{1,2}}[:.]\d{{2}}\s*(?:[ap]\.?m\.?|{_ZONE}|[-–—:]|(?=[A-Z]))")
 _CAPTION_END = re.compile(
@@ -62,6 +67,8 @@ _SHOWN_DOING = re.compile(
 )
 _PLAYER_STAMP = re.compile(r"\|\s*\d{1,2}:\d{2}\b")
 _ADDRESS = re.compile(r"https?://|\bwww\.|\bpic\.twitter|\w@[\w-]+\.\w|(?:^|[\s(/])@\w")
+_IN_ADDRESSES = ("@", "://", "www.", "pic.")
+_THREE_DIGITS = re.compile(r"\d{3}[ ).-]")
 _TELEPHONE = re.compile(
     r"(?i:call|contact|phone|tel\.?|at)\s[^.]{0,30}?\+?\(?\d{3}\)?[ .-]\d{3}[ .-]?\d{2,}"
 )
@@ -71,6 +78,7 @@ _NOTE = re.compile(
 _BYLINE = re.compile(r"By [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}(?:$|(?:[,|]| and| for) [A-Z])")
 _SPEAKER_LABEL = re.compile(r"[A-Z][A-Z.'’ -]{2,25}:\s|[QA]:\s")
 _SPACED_STOP = re.compile(r"[\w)\"”’]\s\.$")
+_WORD = re.compile(r"\w+")
 _SHORT = 30  # words; phrases in longer sentences are somebody's news
 _FRONT_LENGTH = 300
 _SHOUTED_SHARE = 0.7
@@ -98,16 +106,21 @@ def _plain(text: str) -> str:
 
 
 @cache
-def _needles() -> tuple[str, ...]:
-    """Return what a text must hold for a search of the phrases to be worth its time."""
-    return tuple(max(phrase.split("…"), key=len) for phrase in _table()["anywhere"])
+def _needles() -> dict[str, list[str]]:
+    """Map a word of each phrase to the part of the phrase that a text must hold to have it."""
+    needles: dict[str, list[str]] = {}
+    for phrase in _table()["anywhere"]:
+        word = max(_WORD.findall(phrase), key=len)
+        needles.setdefault(word, []).append(max(phrase.split("…"), key=len))
+    return needles
 
 
 def _says_phrase(text: str) -> bool:
-    plain = _plain(text)
-    return any(needle in plain for needle in _needles()) and bool(
-        _phrases("anywhere").search(plain)
-    )
+    """Search the phrases, which takes long, only where a part of one is found."""
+    plain, needles = _plain(text), _needles()
+    words = needles.keys() & _WORD.findall(plain)
+    worth = any(needle in plain for word in words for needle in needles[word])
+    return worth and bool(_phrases("anywhere").search(plain))
 
 
 def _opens_with_phrase(text: str) -> bool:
@@ -132,7 +145,8 @@ def _is_byline(text: str) -> bool:
 
 
 def _is_contact(text: str) -> bool:
-    return bool(_ADDRESS.search(text) or _TELEPHONE.search(text))
+    address = any(mark in text for mark in _IN_ADDRESSES) and _ADDRESS.search(text)
+    return bool(address or (_THREE_DIGITS.search(text) and _TELEPHONE.search(text)))
 
 
 def _is_dated_caption(text: str) -> bool:
@@ -148,6 +162,29 @@ def _is_link_line(text: str) -> bool:
 def _shouts(text: str) -> bool:
     letters = sum(map(str.isalpha, text))
     return letters > 3 and sum(map(str.isupper, text)) > _SHOUTED_SHARE * letters
+
+
+def _is_aside(text: str) -> bool:
+    """``(See the map below.)``"""
+    return bool(_ASIDE.match(text))
+
+
+def _trails_off(text: str) -> bool:
+    """``How to get rich in three steps …``"""
+    return bool(_TRAILS_OFF.search(text))
+
+
+def _is_caption(text: str) -> bool:
+    return bool(_phrases("caption").match(_plain(text)))
+
+
+def _is_coarse(text: str) -> bool:
+    return not _coarse().isdisjoint(_WORD.findall(_plain(text)))
+
+
+@cache
+def _coarse() -> frozenset[str]:
+    return frozenset(_table()["coarse"])
 
 
 def _is_transcript(text: str) -> bool:
@@ -188,6 +225,10 @@ _ALWAYS: tuple[Callable[[str], bool], ...] = (
     _is_contact,
     _shouts,
     _is_transcript,
+    _is_caption,
+    _is_aside,
+    _trails_off,
+    _is_coarse,
 )
 
 

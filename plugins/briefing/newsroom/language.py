@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -71,14 +71,22 @@ def english_share(text: str) -> float:
 
 def of_text(text: str) -> str:
     """Guess the language of ``text``: by its script, then English or ``und``."""
-    letters = Counter(char for char in text if char.isalpha())
+    return _of_script(text) or ("en" if english_share(text) >= _ENGLISH_SHARE else UNKNOWN)
+
+
+def _of_script(text: str) -> str | None:
+    if text.isascii():
+        return None
+    letters = Counter(filter(str.isalpha, text))
+    kinds = "".join(letters)
     for tag, characters in _SCRIPTS:
-        found = sum(letters[char] for char in re.findall(f"[{characters}]", "".join(letters)))
+        found = sum(letters[char] for char in re.findall(f"[{characters}]", kinds))
         if found > (0.1 if tag == "ja" else 0.4) * letters.total():
             return tag
-    return "en" if english_share(text) >= _ENGLISH_SHARE else UNKNOWN
+    return None
 
 
+@lru_cache(maxsize=4096)
 def of_item(item: Item) -> str:
     """Return the language to treat ``item`` in.
 
@@ -88,8 +96,7 @@ def of_item(item: Item) -> str:
     if item.language and not is_english(item.language):
         return primary(item.language)
     sample = item.text[:_SAMPLE]
-    guess = of_text(sample or item.title)
-    if guess not in ("en", UNKNOWN):
-        return guess
+    if script := _of_script(sample or item.title):
+        return script
     short = word_count(sample) < _ENOUGH_WORDS
     return "en" if short or english_share(sample) >= _FOREIGN_SHARE else UNKNOWN

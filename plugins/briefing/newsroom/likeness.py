@@ -38,6 +38,7 @@ _CROWD, _CROWDING, _LEAST = 1000, 0.4, 0.6  # thresholds hold for 1,000 items ar
 _FOREIGN = 1.5  # without stop list and stems likeness says less: ask for more
 _BARE_WORDS, _LONG_WORDS = 4, 80
 _LEAD_WORDS, _LEAD_CHARACTERS = 150, 1200
+_NOTE = 200  # characters; what the page adds is shorter than a paragraph
 _TITLE_COUNTS = 2
 _GENERIC_WEIGHT = 0.5
 _NEIGHBOURS, _EXPANSION = 20, 0.5
@@ -76,7 +77,9 @@ def lead(item: Item) -> str:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _lead(text: str) -> str:
-    lines = (line for line in text.splitlines() if line and not is_furniture(line))
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) > 1:  # a line that is all there is may be anything
+        lines = [line for line in lines if len(line) > _NOTE or not is_furniture(line)]
     return " ".join(" ".join(lines).split()[:_LEAD_WORDS])[:_LEAD_CHARACTERS]
 
 
@@ -101,7 +104,9 @@ def terms_of(item: Item, language: str) -> tuple[str, ...]:
             found = tuple(term for term in found if len(term) >= _SHORTEST_FOREIGN)
         return ngrams(found)
 
-    return terms(clean(item.title, item.outlet)) * _TITLE_COUNTS + terms(lead(item))
+    title = clean(item.title, item.outlet)
+    own = "" if item.text and is_furniture(title.rstrip("\u2026")) else title
+    return terms(own) * _TITLE_COUNTS + terms(lead(item))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

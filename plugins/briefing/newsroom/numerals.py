@@ -29,5 +29,3 @@ def _plain(figure: str) -> str:
     joined = joined.replace(",", "" if "." in joined else ".")
     whole, _, rest = joined.partition(".")
     return f"{whole}.{rest.replace('.', '')}" if rest else whole
-
-

@@ -40,11 +40,33 @@ _UNNAMED_SPEAKER = re.compile(
 )
 _BARE_QUOTATION = re.compile(r"[\"“][^\"“”]*[\"”]\Z")
 _ANSWERING = re.compile(r"[A-Z][\w’'-]+: [\"“A-Z]")  # a line of an interview
+_COUNTED = re.compile(
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|several|many|some|most|all|none|few|half)"
+    r"(?: more| others?)? (?:is|are|was|were|has|have|had|will|would|can|could|did|said|say)\b",
+    re.IGNORECASE,
+)
+_ALSO = re.compile(r"(?:[\w’'-]+ ){1,3}also\b")
 _EARLY_PRONOUN = re.compile(
     r"(?!(?:The|A|An|One|Every) )[\w’']+ (?:(?!(?:the|a|an) )[a-z0-9’']+,? ){0,2}(?:he|she)\b"
 )
-_OWN_VOICE = re.compile(r"(?:i|we|my|our)(?:['’](?:m|s|d|ll|re|ve))?\b", re.IGNORECASE)
+_OWN_VOICE = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)(?:['’](?:m|s|d|ll|re|ve))?\b(?![.-])")
+_QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]|(?<!\w)['‘].*['’](?!\w)")
 _NOBODY = re.compile(r"(?:he|she|they|his|her|hers|their|theirs|him|them)\b", re.IGNORECASE)
+
+
+_HANGING = re.compile(
+    r"(?:about|after|among|at|before|by|for|from|in|inside|into|like|not|of|off|on|over|since|to"
+    r"|under|until|with|without)\b",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|may|might|must"
+    r"|should|began|bought|broke|brought|came|cut|died|fell|felt|found|gave|get|gets|go|goes|got"
+    r"|grew|held|hit|kept|knew|led|left|lost|made|met|paid|put|ran|rose|said|sank|sat|saw|say|says"
+    r"|sent|set|shot|sold|spent|spoke|stood|struck|take|takes|think|told|took|want|went|won|wrote"
+    r"|[a-z]{2,}ed|\w+n['’]t|(?:he|she|it|that)['’]s|(?:we|they|you)['’]re)\b",
+    re.IGNORECASE,
+)
 
 
 def connective(text: str) -> int:
@@ -56,8 +78,9 @@ def connective(text: str) -> int:
 def leans_back(text: str) -> bool:
     """Tell whether ``text`` cannot stand without the sentence before it.
 
-    It opens, after any quotation mark, with a pronoun or a phrase that answers to something, has
-    a *he* or *she* before any name, answers in an interview, or quotes nobody knows whom.
+    It opens, after any quotation mark, with a pronoun or a phrase that answers to something, with
+    a number of nobody knows what, has a *he* or *she* before any name or an early *also*, answers
+    in an interview, or quotes nobody knows whom.
     """
     opening = text.lstrip(_QUOTES)
     if _CLOCK.match(opening):
@@ -67,10 +90,18 @@ def leans_back(text: str) -> bool:
         _PRONOUN.match(opening)
         or _LEANING.match(opening)
         or _CONTINUED.match(opening)
+        or _COUNTED.match(opening)
+        or _ALSO.match(opening)
         or _ANSWERING.match(opening)
         or _EARLY_PRONOUN.match(opening)
         or (quoting and (_UNNAMED_SPEAKER.search(text) or _BARE_QUOTATION.match(text)))
     )
+
+
+def opens_with_pronoun(text: str) -> bool:
+    """Tell whether ``text`` opens, after any quotation mark, with a pronoun: *It*, *These*."""
+    opening = text.lstrip(_QUOTES)
+    return bool(_PRONOUN.match(opening)) and not _CLOCK.match(opening)
 
 
 def names_nobody(text: str) -> bool:
@@ -81,6 +112,11 @@ def names_nobody(text: str) -> bool:
     return bool(_NOBODY.match(text.lstrip(_QUOTES)))
 
 
+def lacks_verb(text: str) -> bool:
+    """Tell whether ``text`` opens with a preposition or *not* and has no word like a verb."""
+    return bool(_HANGING.match(text.lstrip(_QUOTES))) and not _VERB.search(text)
+
+
 def in_own_voice(text: str) -> bool:
-    """Tell whether ``text`` opens with *I* or *we*: the author's, whom a group does not name."""
-    return bool(_OWN_VOICE.match(text))
+    """Tell whether ``text`` says *I* or *we* outside quotation marks: a group names no author."""
+    return bool(_OWN_VOICE.search(_QUOTED.sub(" ", text)))

@@ -18,8 +18,10 @@ _ENOUGH = 3  # points, see `loners`
 _TERMS = 3
 _FIGURE = re.compile(r"[\d.,]+")
 _MEASURES = (
-    "one two three four five six seven eight nine ten eleven twelve dozen hundred thousand million"
-    " billion trillion percent per cent pct half third quarter double twice"
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
+    " dozen hundred thousand million billion trillion percent per cent pct"
+    " half third quarter double twice"
     " metre meter kilometre kilometer mile foot feet inch yard km hectare acre litre liter gallon"
     " barrel gram kilogram kilo kg pound ounce ton tonne degree celsius fahrenheit mph kph knot"
     " dollar euro pound cent penny pence crown mark yen yuan rupee rouble ruble franc peso krone"

@@ -11,11 +11,11 @@ import numpy as np
 
 from briefing.models import Group, Item
 from briefing.newsroom.copies import copies, repeats
+from briefing.newsroom.headlines import headline
 from briefing.newsroom.likeness import Background, Weighted, language_of, likeness, weigh
 from briefing.newsroom.linkage import APART, TOGETHER, Floats, clusters
 from briefing.newsroom.links import Link, Links
 from briefing.newsroom.reasons import loners, reasons
-from briefing.newsroom.headlines import headline
 from briefing.newsroom.titles import STANDING_ALONE, form_of_title
 
 __all__ = ["Background", "group", "headline", "repeats"]

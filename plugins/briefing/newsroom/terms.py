@@ -38,11 +38,6 @@ _PAIRS_AT_ONCE = 1_000_000
 _FREQUENT = 12  # a term in more than 1/12 of the rows is cheaper by matrix product than by pairs
 
 
-@lru_cache(maxsize=100_000)
-def _stem(word: str) -> str:
-    return str(_stemmer().stemWord(word))
-
-
 @cache
 def _stemmer() -> snowballstemmer.EnglishStemmer:
     return snowballstemmer.stemmer("english")
@@ -50,7 +45,7 @@ def _stemmer() -> snowballstemmer.EnglishStemmer:
 
 def _words(text: str) -> Iterator[str]:
     """Yield the words of ``text`` as written, and three-character pieces of unspaced scripts."""
-    clean = unicodedata.normalize("NFKC", text).replace("\u2019", "'")
+    clean = text if text.isascii() else unicodedata.normalize("NFKC", text).replace("\u2019", "'")
     for match in _TERM.finditer(clean):
         word = match.group()
         if match.lastgroup == "run":
@@ -61,12 +56,13 @@ def _words(text: str) -> Iterator[str]:
             yield word
 
 
+@lru_cache(maxsize=100_000)
 def _english_term(word: str, shouting: bool) -> str | None:
     lower = word.lower().removesuffix("'s")
     acronym = word.isupper() and len(word) > 1 and not shouting  # US is a country, us is not
     if lower in function_words() and not acronym:
         return None
-    stem = _stem(lower)
+    stem = str(_stemmer().stemWord(lower))
     if stem in _NEWS_WORDS or lower in _NEWS_WORDS or (len(stem) < 2 and stem.isalpha()):
         return None
     return stem
@@ -81,6 +77,7 @@ def _terms(text: str, language: str) -> Iterator[tuple[str, str]]:
             yield term, word
 
 
+@lru_cache(maxsize=20_000)
 def tokens(text: str, language: str = "en") -> tuple[str, ...]:
     """Return the terms of ``text`` in order.
 
@@ -124,11 +121,21 @@ class Rows:
         """Return the row that each value belongs to."""
         return np.repeat(np.arange(len(self), dtype=np.intp), np.diff(self.starts))
 
-    def dense(self) -> Floats:
-        """Return all rows in full: only for few rows, such as the sentences of an article."""
-        full = np.zeros((len(self), self.width))
-        full[self.owners(), self.columns] = self.values
-        return full
+    def dot(self, vector: Floats) -> Floats:
+        """Return the product of each row with ``vector``.
+
+        Not by a library that spreads such small work over threads, which costs more than it gains.
+        """
+        products = self.values * vector[self.columns]
+        return np.asarray(np.bincount(self.owners(), products, minlength=len(self)))
+
+    def mean(self, members: Integers | None = None) -> Floats:
+        """Return the mean of all rows, or of ``members``."""
+        weights = np.ones(len(self))
+        if members is not None:
+            weights = np.bincount(members, minlength=len(self)).astype(np.float64)
+        total = np.bincount(self.columns, self.values * weights[self.owners()], self.width)
+        return np.asarray(total / max(1.0, float(weights.sum())))
 
     def similarities(self) -> Floats:
         """Return the dot products of all pairs of rows (cosines when the rows have length 1).

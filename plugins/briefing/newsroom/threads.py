@@ -12,16 +12,19 @@ import numpy as np
 from slugify import slugify
 
 from briefing.models import Group
-from briefing.newsroom.language import of_text
-from briefing.newsroom.likeness import Background, language_of, terms_of, weighed
+from briefing.newsroom.furniture import is_furniture
+from briefing.newsroom.language import function_words, of_text
+from briefing.newsroom.likeness import Background, language_of, terms_of, weighed, words_of
 from briefing.newsroom.reasons import is_telling
-from briefing.newsroom.terms import Rows, ngrams, tokens
+from briefing.newsroom.terms import Rows, ngrams
+from briefing.newsroom.titles import STANDING_ALONE, form_of_title
 
-LONGEST = 60
+LONGEST = 48
 """Characters of a slug at the most."""
 
 _PAUSE = timedelta(days=28)  # a story that rested for longer starts again
-_ALIKE = 0.12
+_ALIKE = 0.135
+_SIDE_BY_SIDE = 0.16  # within an edition: leaving a story out does more harm than a new thread
 _SHARED = 3
 _RARE_GROUPS, _RARE_SHARE = 2, 0.02
 _MEMBERS = 6
@@ -69,6 +72,8 @@ def _claims(
     model, rows = weighed(documents, background)
     rare = _rare(model.vocabulary, model.frequencies.tolist(), len(documents))
     for place, group in enumerate(groups):
+        if form_of_title(group.items[0].title) in STANDING_ALONE:
+            continue
         urls = {item.url for item in group.items}
         for at, memory in enumerate(memories, len(groups)):
             common = len(urls.intersection(memory.urls))
@@ -80,13 +85,33 @@ def _claims(
                     yield -cosine, place, memory.thread
 
 
+def close(groups: Sequence[Group]) -> frozenset[tuple[int, int]]:
+    """Return the places (smaller, larger) of groups that an edition should not bring side by side.
+
+    They are as alike as a story and its thread, though perhaps not about the same event.
+    """
+    if len(groups) < 2:
+        return frozenset()
+    model, rows = weighed([_terms(group) for group in groups], Background())
+    rare = _rare(model.vocabulary, model.frequencies.tolist(), len(groups))
+    alike = np.argwhere(np.triu(rows.similarities(), 1) >= _SIDE_BY_SIDE).tolist()
+    return frozenset(
+        (left, right)
+        for left, right in alike
+        if len(rare & _overlap(rows, left, right)[1]) >= _SHARED
+    )
+
+
 def _terms(group: Group) -> tuple[str, ...]:
     members = group.items[:_MEMBERS]
     return tuple(term for item in members for term in terms_of(item, language_of(item)))
 
 
 def _words(memory: Memory) -> tuple[str, ...]:
-    return ngrams(tokens(memory.text, of_text(memory.text)))
+    text = "\n".join(
+        line for line in memory.text.splitlines() if not is_furniture(line.rstrip("\u2026."))
+    )
+    return ngrams(words_of(text, of_text(text)))
 
 
 def _newest(group: Group) -> datetime:
@@ -113,10 +138,20 @@ def _overlap(rows: Rows, left: int, right: int) -> tuple[float, set[int]]:
 
 def slug(headline: str, taken: Collection[str]) -> str:
     """Make the name of a new thread: letters, digits and hyphens, different from all ``taken``."""
-    base = slugify(headline, max_length=LONGEST, word_boundary=True) or "story"
+    base = _short(slugify(headline)) or "story"
     number, name = 1, base
     while name in taken:
         number += 1
         tail = f"-{number}"
         name = base[: LONGEST - len(tail)].rstrip("-") + tail
     return name
+
+
+def _short(slug: str) -> str:
+    """Cut a slug between two words, not behind one that wants another: "between", "and"."""
+    if len(slug) <= LONGEST:
+        return slug
+    words = slug[: LONGEST + 1].split("-")[:-1]
+    while len(words) > 1 and words[-1] in function_words():
+        words.pop()
+    return "-".join(words) or slug[:LONGEST]

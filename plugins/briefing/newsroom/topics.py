@@ -11,9 +11,9 @@ from math import log, sqrt
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from briefing.models import Item, TopicMatch
-from briefing.newsroom.likeness import language_of, lead
-from briefing.newsroom.terms import surface, tokens
+from briefing.models import Item, Topic, TopicMatch
+from briefing.newsroom.likeness import language_of, lead, words_of
+from briefing.newsroom.terms import surface
 from briefing.newsroom.titles import clean
 from briefing.newsroom.vocabulary import LONGEST_PHRASE, Phrase, Vocabulary
 
@@ -27,7 +27,8 @@ _CATEGORY, _SECTION = 2.0, 1.0  # of the strongest text: a category outweighs it
 _STRONGEST = 4.0  # what the strongest text counts at least in that
 _ENOUGH, _MARGIN = 3.5, 0.2
 _SIGNS = 2
-_SECOND_SHARE, _SECOND_MARGIN = 0.5, 0.1
+_SECOND_SHARE, _SECOND_MARGIN, _PAIR_MARGIN = 0.5, 0.1, 0.12
+_PAIR_ENOUGH = 6.0
 _DOUBT = 2.0  # points of evidence that halve the doubt
 _REASONS = 4
 
@@ -46,6 +47,9 @@ class _Rating(NamedTuple):
     match: TopicMatch
     points: float
     signs: int
+
+
+_NOTHING = _Rating(TopicMatch(Topic("", "", ""), 0.0), 0.0, 0)
 
 
 def classify(items: Sequence[Item], vocabulary: Vocabulary) -> tuple[TopicMatch, ...]:
@@ -83,20 +87,28 @@ def _tagged(items: Sequence[Item], vocabulary: Vocabulary) -> tuple[TopicMatch, 
 
 
 def _sure(ratings: Sequence[_Rating]) -> Iterator[_Rating]:
-    """Yield the best topic and the second, each if it is far enough ahead of the next."""
+    """Yield the best topic and the second, each if it is far enough ahead of the next.
+
+    Two that are close to each other and far ahead of all others come together: a court that stops
+    a mine is business and environment.
+    """
+    best, second, *_ = (*ratings, _NOTHING, _NOTHING)
+    first, next_, third = (rating.points for rating in (*ratings, *[_NOTHING] * 3)[:3])
     total = sum(rating.points for rating in ratings)
-    points = [rating.points for rating in ratings] + [0.0, 0.0]
-    if (
-        points[0] < _ENOUGH
-        or ratings[0].signs < _SIGNS
-        or (points[0] - points[1]) / total < _MARGIN
-    ):
+    pair = next_ >= _PAIR_ENOUGH and next_ - third > _PAIR_MARGIN * total and _has_evidence(second)
+    if not _has_evidence(best) or not (first - next_ >= _MARGIN * total or pair):
         return
-    yield ratings[0]
-    ahead = points[1] - points[2] > _SECOND_MARGIN * total
-    close = points[1] >= max(_ENOUGH, _SECOND_SHARE * points[0])
-    if ahead and close and ratings[1].signs >= _SIGNS:
-        yield ratings[1]
+    yield best
+    if pair or (
+        next_ - third > _SECOND_MARGIN * total
+        and next_ >= _SECOND_SHARE * first
+        and _has_evidence(second)
+    ):
+        yield second
+
+
+def _has_evidence(rating: _Rating) -> bool:
+    return rating.points >= _ENOUGH and rating.signs >= _SIGNS
 
 
 def _ratings(items: Sequence[Item], vocabulary: Vocabulary) -> list[_Rating]:
@@ -150,7 +162,7 @@ def _from_text(item: Item, vocabulary: Vocabulary) -> Iterator[_Sign]:
         return
     for text, weight in ((clean(item.title, item.outlet), _TITLE), (lead(item), 1.0)):
         forms = surface(text)
-        for phrase, count in _phrases(tokens(text), vocabulary).items():
+        for phrase, count in _phrases(words_of(text), vocabulary).items():
             reason = " ".join(forms.get(word, word) for word in phrase)
             for topic, value in vocabulary.weights[phrase]:
                 yield _Sign(topic, weight * value * (1 + log(count)), reason.lower())

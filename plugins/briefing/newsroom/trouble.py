@@ -17,6 +17,7 @@ from briefing.newsroom.furniture import (
     opens_with_credit,
 )
 from briefing.newsroom.language import of_item, word_count
+from briefing.newsroom.openers import lacks_verb
 from briefing.newsroom.provenance import FEWEST_WORDS, Candidate, fold, verify, with_capital
 from briefing.newsroom.quotations import surplus
 from briefing.newsroom.sentences import CLOSERS, END_MARKS, OPENERS, split
@@ -26,6 +27,8 @@ from briefing.newsroom.truncation import ELLIPSIS, proper_end
 __all__ = ["Candidate", "candidates", "repeats", "verify"]
 
 _MOST_WORDS = 60
+_FRAGMENT_WORDS = 7
+_MOST_READ = 12_000  # characters; what matters stands at the top
 _SHORT_TEXT = 3  # sentences; a shorter description often has no full stop
 _JOINED_AT_MOST = 4
 _CAPTION_WORDS = 80
@@ -74,6 +77,11 @@ def _is_too_short(piece: _Piece) -> bool:
     return word_count(piece.text) < FEWEST_WORDS
 
 
+def _is_fragment(piece: _Piece) -> bool:
+    """``In our drinking water.``: a preposition and no verb."""
+    return word_count(piece.text) < _FRAGMENT_WORDS and lacks_verb(piece.text)
+
+
 def _is_garbled(piece: _Piece) -> bool:
     """Bytes were lost before the text came to us."""
     return "\ufffd" in piece.text
@@ -94,21 +102,17 @@ def _is_unbalanced(piece: _Piece) -> bool:
     return surplus(piece.text, piece.page.language) != 0
 
 
-def _repeats_title(piece: _Piece) -> bool:
-    return repeats(piece.text, piece.page.item.title, piece.page.language)
-
-
 _REJECTIONS: tuple[Callable[[_Piece], bool], ...] = (
     _is_too_short,
+    _is_fragment,
     _is_garbled,
     _has_no_end,
     _has_no_beginning,
     _is_unbalanced,
-    _repeats_title,
 )
 
 
-def candidates(item: Item, most: int = 200) -> tuple[Candidate, ...]:
+def candidates(item: Item, most: int = 40) -> tuple[Candidate, ...]:
     """Return the first ``most`` sentences of ``item.text`` that may be printed, in order.
 
     A sentence of more than 60 words is among them only if there is no other; the fragment that a
@@ -124,7 +128,9 @@ def _page(item: Item) -> tuple[_Page, _Span | None]:
     """Return the whole sentences of ``item``, and the one that was cut off."""
     language = of_item(item)
     end, marked = proper_end(item.text)
-    spans = split(item.text[:end], language)
+    spans = split(item.text[: min(end, _MOST_READ)], language)
+    if end > _MOST_READ:  # the last may be torn
+        end, marked, spans = _MOST_READ, False, spans[:-1]
     few = len(spans) < _SHORT_TEXT and not any(_is_stopped(item.text[a:b]) for a, b in spans[:-1])
     unstopped = few or language in _NO_END_MARKS
     if spans and marked and not _is_stopped(item.text[:end]):
@@ -168,7 +174,7 @@ def _candidate(piece: _Piece, follows: bool) -> Candidate:
 
 def _fragment(page: _Page, span: _Span) -> tuple[Candidate, ...]:
     piece = _piece(page, span)
-    if _is_too_short(piece) or _is_page_furniture(piece) or _repeats_title(piece):
+    if _is_too_short(piece) or _is_page_furniture(piece):
         return ()
     text = with_capital(piece.text) if piece.trimmed else piece.text
     return (Candidate(piece.start, piece.end, text + ELLIPSIS, Origin.TRIMMED, follows=True),)

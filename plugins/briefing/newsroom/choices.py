@@ -1,0 +1,116 @@
+"""What an item offers to a summary: its printable sentences and what is known about each."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from briefing.models import Item, Sentence
+from briefing.newsroom.language import of_item, word_count
+from briefing.newsroom.openers import leans_back, names_nobody, opens_with_pronoun
+from briefing.newsroom.provenance import Candidate, sentence, without_connective
+from briefing.newsroom.terms import tokens
+from briefing.newsroom.trouble import candidates, repeats
+
+LEAD = 3
+"""Sentences that count as an item's lead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A candidate and where it stands: in which item, at which place among its candidates.
+
+    ``leans``: it cannot be printed without the one before it.
+    """
+
+    candidate: Candidate
+    item: Item
+    place: int
+    words: int
+    leans: bool
+    terms: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """What would be printed."""
+        return self.candidate.text
+
+    def comes_after(self, other: "Choice") -> bool:
+        """Tell whether ``other`` is the sentence before it in the same item."""
+        near = other.item is self.item and other.place == self.place - 1
+        return near and self.candidate.follows
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How much may be printed."""
+
+    sentences: int
+    words: int
+
+    def admits(self, choice: Choice, chosen: Sequence[Choice]) -> bool:
+        """Tell whether there is room for ``choice`` beside ``chosen``; for a first one always."""
+        return not chosen or (
+            len(chosen) < self.sentences
+            and sum(one.words for one in chosen) + choice.words <= self.words
+        )
+
+
+@lru_cache(maxsize=2048)
+def choices_of(item: Item) -> tuple[Choice, ...]:
+    """Return all that ``item`` offers, in order."""
+    language = of_item(item)
+    found = []
+    for place, candidate in enumerate(candidates(item)):
+        alone = without_connective(candidate, item.text).text
+        terms = tokens(candidate.text, language)
+        count = word_count(candidate.text)
+        found.append(Choice(candidate, item, place, count, leans_back(alone), terms))
+    return _opened(tuple(found))
+
+
+def _opened(found: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """Let the first sentence of a text stand, but for one with a pronoun where a next one stands.
+
+    "It was to be a quiet day" may open an article, yet says less than the sentence after it.
+    """
+    if not found or not found[0].candidate.follows:
+        return found
+    replaceable = not all(choice.leans for choice in found[:LEAD])
+    unclear = opens_with_pronoun if replaceable else names_nobody
+    return (replace(found[0], leans=unclear(found[0].text)), *found[1:])
+
+
+def offers(items: Sequence[Item], titles: Iterable[str], most: int) -> list[tuple[Choice, ...]]:
+    """Return what each item offers, at most ``most`` choices, none that repeats a title.
+
+    The order does not depend on that of ``items``; items without an offer are left out.
+    """
+    shown = sorted(set(titles))
+    found = (
+        tuple(one for one in choices_of(item) if not _repeats_any(one, shown))[:most]
+        for item in sorted(items, key=lambda item: item.id)
+    )
+    return [offer for offer in found if offer]
+
+
+def _repeats_any(choice: Choice, titles: Sequence[str]) -> bool:
+    return any(repeats(choice.text, title, of_item(choice.item)) for title in titles)
+
+
+def stands(choices: Sequence[Choice], index: int, chosen: Iterable[int]) -> bool:
+    """Tell whether a choice can be printed beside ``chosen`` without hanging in the air."""
+    if not choices[index].leans:
+        return True
+    return index - 1 in chosen and choices[index].comes_after(choices[index - 1])
+
+
+def printed(chosen: Sequence[Choice]) -> tuple[Sentence, ...]:
+    """Make sentences, without the opening connectives of those that stand alone."""
+    made: list[Sentence] = []
+    before: Choice | None = None
+    for choice in chosen:
+        together = before is not None and choice.comes_after(before)
+        alone = without_connective(choice.candidate, choice.item.text)
+        made.append(sentence(choice.candidate if together else alone, choice.item))
+        before = choice
+    return tuple(made)
