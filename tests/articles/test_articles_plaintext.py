@@ -60,6 +60,35 @@ Published figures do not show how many came back.
 Written by hand, the letter is nine pages long.
 Skip to the end of the report and you will find the bill.
 On January 5, 2026 the harbour was closed.
+CNN reported on Monday that the ferry had been sold twice.
+CNN - which nobody here can receive - had sent two reporters.
+The agency (AP) said that nobody had been on board.
+Now playing in the pavilion is a film about eels, and nobody goes.
+Show all you have, the customs man says, and nobody does.
+Related: that is what the two families are, by marriage.
+Read more: that was the advice of the teacher.
+Written by candlelight, the minutes are hard to read.
+Listen to the pier at night and you will hear it.
+What to know about eels would fill three shelves, she said.
+Follow me, the pilot said, and eleven boats did.
+Ready for more rain, the village had put out every bucket.
+Thanks for reading the meter, she wrote on the door.
+Courtesy costs nothing, and at the customs house it is worth it.
+Up next is the vote on the fog horn.
+Reject all offers, the lawyers told them on Friday.
+Accept all of it or nothing, said the mayor.
+Subscribe now, the crier called, and nobody knew to what.
+Share this post of honour with your brother, the king said.
+Discussion about this post office has gone on for years.
+Customise buttons, the tailor says, and the coat looks new.
+Story highlights were read aloud in the pub on Sunday.
+View all posts by the river as a warning, said the pilot.
+Loading and unloading take a day each.
+Tagged by mistake, the swan kept its number for life.
+This entry was posted by hand, the museum says, in 1911.
+Filed under rain for ninety years, the letters were still dry.
+Anzeige wird gegen niemanden erstattet, sagte die Wache.
+Teilen wollte den Kuchen am Ende niemand mehr.
 """.splitlines()
 
 
@@ -74,7 +103,7 @@ def test_pasted_page_is_read_as_expected(path):
     assert {
         "title": article.title,
         "author": article.author,
-        "date": article.date.isoformat(),
+        "date": article.date.isoformat() if article.date else None,
         "bio": article.bio,
         "tags": list(article.tags),
         "summary": article.summary,
@@ -153,6 +182,85 @@ def test_bylines(lines, authors, date):
     assert article.date == (datetime.fromisoformat(date).replace(tzinfo=UTC) if date else None)
 
 
+DATELINES = [
+    "Hong Kong\nCNN\n \u2014 \n",
+    "Hong Kong\n\nCNN\n\n\u2014\n\n",
+    "Hong Kong\nCNN\n \u2014 ",
+    "Hong Kong and Averell, Merrow\nCNN Business\n\u2014\n",
+    "Hong Kong CNN \u2014 ",
+    "Hong Kong CNN \u2014\n",
+    "Hong Kong (CNN) ",
+    "Hong Kong (CNN)",
+    "Hong Kong/CNN \u2014 ",
+    "(CNN)",
+    "(CNN)\n",
+    "CNN \u2014 ",
+    "CNN \u2014\n",
+    "CNN\n\u2014\n",
+    "CNN\n",
+    "PORT AVERELL, Jan 5 (Reuters) - ",
+]
+CAPTION = "Boats lie in the harbour of Averell, and one of them is on its side."
+
+
+@pytest.mark.parametrize("dateline", DATELINES)
+def test_dateline_goes(dateline):
+    for above in ("", f"{CAPTION}\nJane Roe/AFP/Getty Images\n\n", "Ad Feedback\n"):
+        text = f"The title\nBy Ann Other, CNN\n\n{above}{dateline}{FIRST}\n\nCNN\n\n{LAST}\n"
+        assert [block.text for block in parse(text).blocks] == [FIRST, "CNN", LAST]
+
+
+@pytest.mark.parametrize(
+    "credit",
+    [
+        "Stringer/Getty Images",
+        "Jane Roe/AFP via Getty Images/File",
+        "Reuters",
+        "CNN",
+        "Courtesy Jane Roe",
+        "Photo: Jane Roe",
+        "Photo by Jane Roe",
+        "Image credit",
+        "Image credit: Jane Roe",
+        "Image credit:\nJane Roe",
+    ],
+)
+def test_caption_goes_with_its_credit(credit):
+    for text in (
+        f"The title\nBy Ann Other\n\n{CAPTION}\n{credit}\n\n{FIRST}\n\n{LAST}",
+        f"The title\nBy Ann Other\n\n{FIRST}\n\n{CAPTION}\n{credit}\n\n{LAST}",
+    ):
+        assert parse(text).paragraphs == (FIRST, LAST)
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_paragraph_above_a_credit_is_no_caption(gap):
+    text = gap.join(("The title", "By Ann Other", FIRST, "Photo: Jane Roe", LAST, "Reuters", FIRST))
+    assert parse(text).paragraphs == (FIRST, LAST, FIRST)
+
+
+@pytest.mark.parametrize(
+    ("lines", "tags"),
+    [
+        (("Posted in A, B", "Tagged c, d"), ("A", "B", "c", "d")),
+        (("Tags: a, b", "Filed Under: X"), ("a", "b", "X")),
+        (("Categories", "Sea", "Tags", "ferries, night boats"), ("Sea", "ferries", "night boats")),
+        (("Entry tags:", "ferries", "boats", "Leave a comment"), ("ferries", "boats")),
+        (("Published by Ann Other", "Ann mends nets.", "Posted in A", "Tagged c"), ("A", "c")),
+    ],
+)
+def test_tags_add_up(lines, tags):
+    article = parse(page(FIRST, LAST, *lines))
+    assert article.tags == tags
+    assert article.paragraphs == (FIRST, LAST)
+
+
+@pytest.mark.parametrize("heading", ["Tags", "What to know about eels", "Up next"])
+def test_label_above_a_paragraph_is_a_heading(heading):
+    article = parse(page(FIRST, heading, LAST))
+    assert (article.headings, article.paragraphs) == ((heading,), (FIRST, LAST))
+
+
 def test_date_without_zone_is_in_the_given_one():
     text = page("Posted on January 5, 2026 9:00 am", FIRST)
     assert parse(text, ZoneInfo("Asia/Tokyo")).date == datetime(2026, 1, 5, 0, 0, tzinfo=UTC)
@@ -164,6 +272,10 @@ def test_date_without_zone_is_in_the_given_one():
         ("By Jane Roe", "About Jane Roe\nJane mends nets.\nView all posts by Jane Roe →"),
         ("By Jane Roe", "About the author\nJane mends nets."),
         ("By Jane Roe", "About the author: Jane mends nets."),
+        ("By Jane Roe", "About Jane Roe\nJane mends nets. View all posts by Jane Roe \u2192"),
+        ("January 5, 2026", "Author: Jane Roe\nJane mends nets. View all posts by Jane Roe"),
+        ("January 5, 2026", "Written by\n\nJane Roe\n\nJane mends nets.\n\nView more posts"),
+        ("By Jane Roe", "Written by Jane Roe\n12 Followers\nJane mends nets.\nFollow"),
         ("By Jane Roe", "Leave a Reply\nName *\nAbout the author\nJane mends nets."),
         ("January 5, 2026", "About Jane Roe\nJane mends nets."),
         ("January 5, 2026", "Published by Jane Roe\nJane mends nets.\nView all posts by Jane Roe"),

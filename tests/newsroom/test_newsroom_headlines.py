@@ -1,6 +1,7 @@
 """Headlines: clean titles, the forms of pages, and which words stand above a story."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -219,3 +220,13 @@ def test_a_short_sentence_stays_and_a_long_one_ends_with_a_clause() -> None:
         " weighed it and was about to cut it into pieces for the furnace."
     )
     assert shortened(long) == "Police said the bell of Pelham was found in a scrapyard in Stonequay"
+
+
+def test_a_title_that_looks_ahead_gives_way_to_one_that_knows() -> None:
+    before = item(1, "Merrow and Vessaly to meet for talks on cod quota in Brannick")
+    after = replace(
+        item(2, "Merrow and Vessaly agree on cod quota in Brannick talks"),
+        published=NOW + timedelta(hours=9),
+    )
+    assert headline(Group((before, after))) == after.title
+    assert headline(Group((before,))) == before.title

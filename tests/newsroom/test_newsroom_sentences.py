@@ -9,6 +9,8 @@ from briefing.newsroom.sentences import split
 
 # "|" marks the boundaries that have to be found, and stands for the space there.
 ENGLISH = [
+    'A jury heard Owen "O.J." Hale on Monday.|He denied it.',
+    'They call him "O.J."|The jury heard him.',
     "Mr. Hale met Dr. J. R. Oduya at 5 p.m. Monday in Dover, Del.|The talks went on.",
     "She left at 6 p.m.|They stayed until 7 a.m.",
     "The U.S. Navy sails.|He moved to the U.S.|The ship did not.",

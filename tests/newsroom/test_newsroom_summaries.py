@@ -177,15 +177,67 @@ def test_a_group_opens_with_the_first_sentence_of_an_item() -> None:
 
 
 def test_full_text_goes_before_excerpts() -> None:
-    short = item("Three harbour towns vote on the ferry line on Sunday.", 1, excerpt=True)
-    full = item("Three harbour towns will vote on the ferry. The polls open at eight.", 2)
-    assert texts([short, full])[0] == "Three harbour towns will vote on the ferry."
+    short = item("Three harbour towns vote on the ferry on Sunday.", 1, excerpt=True)
+    full = item("On Sunday three harbour towns vote on the ferry. The polls open at eight.", 2)
+    assert texts([short, full]) == [
+        "On Sunday three harbour towns vote on the ferry.",
+        "The polls open at eight.",
+    ]
 
 
 def test_the_later_version_leads() -> None:
     old = item("Three towns vote on the old line.", 1)
-    new = item("Three towns vote on the new line.", 2, published=THEN + timedelta(hours=1))
-    assert texts([old, new]) == texts([new, old]) == ["Three towns vote on the new line."]
+    later = item("Three towns vote on the long line.", 2, published=THEN + timedelta(hours=1))
+    assert texts([old, later]) == texts([later, old]) == ["Three towns vote on the long line."]
+
+
+def test_each_further_sentence_brings_something_new() -> None:
+    items = [
+        item("Ferry crews at Hale Lines have voted by 81 per cent to strike.", 1),
+        item(
+            "Ferry crews at Hale Lines have voted by 81 per cent to strike over night shifts, "
+            "their union said. The firm offers a rise of 3 per cent.",
+            2,
+        ),
+        item("A strike is near: 81 per cent of ferry crews voted for it on Sunday in Dover.", 3),
+    ]
+    shown = texts(items, words=90)
+    assert shown == [
+        "Ferry crews at Hale Lines have voted by 81 per cent to strike over night shifts, "
+        "their union said.",
+        "The firm offers a rise of 3 per cent.",
+    ]
+
+
+def test_single_sentences_make_a_summary_that_opens_with_the_event() -> None:
+    items = [
+        item("Sailors in the south remember her kindness", 1, "South mourns Ann Hale"),
+        item(
+            "Friends share memories of Ann Hale, the ferry pioneer who died on Tuesday",
+            2,
+            "Tributes after ferry pioneer Ann Hale dies",
+        ),
+        item("Harbours lowered their flags at noon.", 3, "Ferry pioneer Ann Hale dies at 84"),
+    ]
+    shown = texts(items, headline="Ferry pioneer Ann Hale dies at 84")
+    assert shown[0] == "Friends share memories of Ann Hale, the ferry pioneer who died on Tuesday"
+    assert len(shown) == 3
+
+
+def test_only_the_headline_shown_is_not_repeated() -> None:
+    items = [
+        item("The ferry line is saved.", 1, "Ferry line saved"),
+        item("The subsidy stays until 2030, the towns decided.", 2, "Towns keep subsidy"),
+    ]
+    assert "The ferry line is saved." not in texts(items)
+    assert "The ferry line is saved." in texts(items, headline="Towns keep subsidy")
+    assert "The ferry line is saved." not in texts(items, headline="Ferry line saved")
+
+
+def test_an_opening_pronoun_gives_way_to_a_sentence_that_stands() -> None:
+    text = "It was a long night. " + RIVAL.replace("\n\n", " ")
+    assert texts([item(text)])[0].startswith("Voters in three harbour towns")
+    assert texts([item("It was a long night. He slept.")])[0] == "It was a long night."
 
 
 def test_the_order_of_the_items_does_not_matter() -> None:

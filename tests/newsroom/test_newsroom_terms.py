@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.newsroom.terms import Rows, TfIdf, ngrams, surface, tokens
+from briefing.newsroom.terms import Floats, Rows, TfIdf, ngrams, surface, tokens
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_weights_follow_the_formula() -> None:
     idf = [math.log(3 / 2) + 1, 1.0]
     assert model.idf.tolist() == pytest.approx(idf)
     raw = np.array([(1 + math.log(2)) * idf[0], idf[1]])
-    assert model.matrix().dense()[0] == pytest.approx(raw / np.linalg.norm(raw))
+    assert dense(model.matrix())[0] == pytest.approx(raw / np.linalg.norm(raw))
 
 
 def test_a_background_makes_common_words_light() -> None:
@@ -65,7 +65,7 @@ def test_a_background_makes_common_words_light() -> None:
 
 def test_transform_ignores_unknown_terms_and_keeps_empty_rows() -> None:
     rows = TfIdf.fit([("ferry",), ("vote",)]).transform([("vote", "moon"), (), ("moon",)])
-    assert rows.dense().tolist() == [[0.0, 1.0], [0.0, 0.0], [0.0, 0.0]]
+    assert dense(rows).tolist() == [[0.0, 1.0], [0.0, 0.0], [0.0, 0.0]]
     assert rows.row(0)[0].tolist() == [1]
 
 
@@ -75,14 +75,23 @@ def test_nothing_at_all() -> None:
     assert rows.similarities().shape == (0, 0)
 
 
+def dense(rows: Rows) -> Floats:
+    full = np.zeros((len(rows), rows.width))
+    full[rows.owners(), rows.columns] = rows.values
+    return full
+
+
 words = st.sampled_from([f"w{number}" for number in range(30)])
 
 
 @given(st.lists(st.lists(words, max_size=12), min_size=1, max_size=40))
 def test_similarities_are_the_dot_products(documents: list[list[str]]) -> None:
     rows = TfIdf.fit(documents).matrix()
-    full = rows.dense()
+    full = dense(rows)
     assert np.allclose(rows.similarities(), full @ full.T)
+    assert np.allclose(rows.mean(), full.mean(axis=0))
+    assert np.allclose(rows.mean(np.array([0])), full[0])
+    assert np.allclose(rows.dot(rows.mean()), full @ full.mean(axis=0))
     norms = np.linalg.norm(full, axis=1)
     assert all(norm == pytest.approx(1) or norm == 0 for norm in norms)
 

@@ -7,9 +7,11 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_GERMAN = {"mär": "mar", "mai": "may", "okt": "oct", "dez": "dec"}
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|"
+    r"januar|februar|märz|mai|juni|juli|oktober|dezember)\b\.?"
 )
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _DAY = r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th)?\b"
@@ -66,7 +68,8 @@ def _in_numbers(found: re.Match[str]) -> _Day | None:
 
 
 def _in_words(found: re.Match[str]) -> _Day | None:
-    month = _MONTHS.index(found["month"][:3].lower()) + 1
+    name = found["month"][:3].lower()
+    month = _MONTHS.index(_GERMAN.get(name, name)) + 1
     return _valid(int(found["year"]), month, int(found["day"]))
 
 
@@ -85,7 +88,7 @@ _DIALECTS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], _Day | None]],
         ),
         (r"(?<!\d)(?P<year>(?:19|20)\d\d)/(?P<month>\d{1,2})/(?P<day>\d{1,2})(?!\d)", _in_numbers),
         (rf"\b{_MONTH} ?{_DAY},? {_YEAR},?", _in_words),
-        (rf"{_DAY}(?: of)? ?{_MONTH},? {_YEAR},?", _in_words),
+        (rf"{_DAY}\.?(?: of)? ?{_MONTH},? {_YEAR},?", _in_words),
         (rf"(?<!\d)(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})\.{_YEAR}", _in_numbers),
         (rf"(?<!\d)(?P<first>\d{{1,2}})/(?P<second>\d{{1,2}})/{_YEAR}", _in_either_order),
     )

@@ -22,9 +22,12 @@ class Action(StrEnum):
 
     DROP = "drop"
     WEAK = "weak"
+    CREDIT = "credit"
     LINKS = "links"
+    BOX = "box"
     END = "end"
     TAGS = "tags"
+    LIST = "list"
     AUTHOR = "author"
     ENTRY = "entry"
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from enum import Enum, auto
 
-from briefing.articles import furniture, stamps
+from briefing.articles import dateline, furniture, stamps
 from briefing.articles.furniture import Action, Match
 from briefing.articles.stamps import Stamp
 from briefing.articles.tidy import ends
@@ -13,7 +13,7 @@ from briefing.articles.tidy import ends
 HEAD_LINES = 14
 """How many lines below the title may hold a byline or a date without any label."""
 
-_SKIP = re.compile(r"(?:skip|jump) to\b", re.IGNORECASE)
+_SKIP = re.compile(r"(?:skip|jump) to\b|zum inhalt\b", re.IGNORECASE)
 WRAPPED_WORDS, SENTENCE_WORDS = 25, 8
 """From so many words on a line is a paragraph: without an end mark, and with one."""
 
@@ -25,6 +25,7 @@ class Region(Enum):
     BODY = auto()
     LINKS = auto()
     BOX = auto()
+    FOOT = auto()
     END = auto()
 
 
@@ -34,7 +35,8 @@ class Page:
 
     ``marks`` and ``stamps`` hold for every line what furniture and what byline it could be;
     ``head`` is the number of lines above the text, ``signed`` the last of them that is a byline or
-    a date; ``body`` holds the lines that are text, with their numbers.
+    a date; ``listing`` tells that tags follow; ``body`` holds the lines that are text, with their
+    numbers.
     """
 
     title: str
@@ -49,6 +51,7 @@ class Page:
     date: datetime | None = None
     late: bool = False
     summary: str = ""
+    listing: bool = False
     bio: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     body: list[tuple[int, str]] = field(default_factory=list)
@@ -57,6 +60,14 @@ class Page:
         read = [_read(line, self.zone) for line in self.lines]
         self.marks = [marks for marks, _ in read]
         self.stamps = [stamp for _, stamp in read]
+        texts = [index for index in range(len(self.lines)) if self.is_text(index)]
+        where = dateline.find(self.lines, texts)
+        for index in where:
+            self.marks[index] = (Match(Action.DROP, {}),)
+        if where and self.line(where.stop):
+            rest = self.lines[where.stop + 1 :]
+            first = dateline.strip_dash(self.lines[where.stop])
+            self.lines = (*self.lines[: where.stop], first, *rest)
         self.head = _head(self)
         stamped = (index for index in range(self.head - 1, -1, -1) if self.stamps[index])
         self.signed = next(stamped, -1)
@@ -72,6 +83,16 @@ class Page:
             return True
         stamp = self.stamps[index]
         return bool(self.marks[index]) or bool(stamp and stamp.labelled)
+
+    def is_weak(self, index: int) -> bool:
+        """Tell whether there is weak furniture at ``index``."""
+        marks = self.marks[index] if index < len(self.lines) else ()
+        return any(mark.action is Action.WEAK for mark in marks)
+
+    def leads_to_posts(self, index: int) -> bool:
+        """Tell whether at ``index`` there is a link to what else an author has written."""
+        marks = self.marks[index] if index < len(self.lines) else ()
+        return any(mark.action is Action.AUTHOR for mark in marks)
 
     def is_text(self, index: int) -> bool:
         """Tell whether there is a paragraph of text at ``index``."""
@@ -124,7 +145,7 @@ def _head(page: Page) -> int:
 def _spare_lonely(page: Page) -> None:
     """Take the marks off weak furniture that stands alone in the text."""
     count = len(page.lines)
-    weak = [any(mark.action is Action.WEAK for mark in marks) for marks in page.marks]
+    weak = [page.is_weak(index) for index in range(count)]
     sure = [page.is_furniture(index) and not weak[index] for index in range(count)]
     for order in (range(count), range(count - 1, -1, -1)):
         for index in order:

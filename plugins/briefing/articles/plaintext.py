@@ -10,7 +10,7 @@ from datetime import UTC, datetime, tzinfo
 from enum import Enum
 from itertools import pairwise
 
-from briefing.articles import stamps
+from briefing.articles import dateline, stamps
 from briefing.articles.page import (
     HEAD_LINES,
     SENTENCE_WORDS,
@@ -19,18 +19,14 @@ from briefing.articles.page import (
     is_paragraph,
     is_skip_link,
 )
+from briefing.articles.pieces import mend
 from briefing.articles.tidy import clean, ends, fold, unwrap
 from briefing.articles.walk import stands_alone, walk
 
 _HEADING_WORDS, _HEADING_LENGTH = 10, 80
-_OPENING = 2  # lines in which the dateline stands: a standfirst may be above it
+_OPENING = 3  # lines in which the dateline stands: a standfirst, a caption may be above it
 _BIO_WORDS, _LABEL_WORDS = 80, 4
 _TITLE = re.compile(r"^(?:#{1,6} +|title: *(?=\S))", re.IGNORECASE)
-_AGENCY = r"CNN|Reuters|AP|AFP|BBC"
-_DATELINE = re.compile(
-    rf"^(?:[A-Z][\w.,' -]{{0,40}}?[ ,])?(?:\((?:{_AGENCY})(?: [\w ]{{1,20}})?\)(?: *-+ *| )|"
-    rf"(?:{_AGENCY}) *-+ *)(?=\S)"
-)
 _BULLET = re.compile(r"^(?:[-*•·▪◦‣] +|\d{1,2}[.)] +)(?=\S)")
 _MARKS = re.compile(r"^#{1,6} +")
 
@@ -89,7 +85,7 @@ def parse(text: str, zone: tzinfo = UTC) -> PlainArticle:
 
     Never raises: of a text without any title the title is "".
     """
-    lines = unwrap(clean(text).split("\n"), stands_alone)
+    lines = unwrap(mend(clean(text).strip("\n").split("\n")), stands_alone)
     start = _title_line(lines)
     if start is None:
         return PlainArticle("")
@@ -130,8 +126,13 @@ def _body(page: Page) -> list[str]:
     return [
         line
         for index, line in page.body
-        if any(char.isalnum() for char in line) and (index <= max(last, rest) or ends(line))
+        if any(char.isalnum() for char in line)
+        and (index <= last or ends(line) or (index <= rest and not _is_label(line)))
     ]
+
+
+def _is_label(line: str) -> bool:
+    return len(line.split()) <= _LABEL_WORDS and not _BULLET.match(line)
 
 
 def _closing_bio(page: Page, body: list[str]) -> str:
@@ -140,18 +141,15 @@ def _closing_bio(page: Page, body: list[str]) -> str:
     if not names or len(body) < 3 or len(body[-1].split()) > _BIO_WORDS:
         return ""
     presents = rf"(?:{names})(?:, .{{1,60}},)? (?:is|was|has|writes|covers|reports|works|lives)\b"
+    if any(line == body[-1] and page.leads_to_posts(index + 1) for index, line in page.body[-1:]):
+        presents = rf"(?:{names})\b"
     return body[-1] if re.match(presents, fold(body[-1])) else ""
 
 
 def _blocks(body: list[str]) -> tuple[Block, ...]:
-    opening = [_without_dateline(line) for line in body[:_OPENING]]
+    opening = [dateline.strip(line) for line in body[:_OPENING]]
     lines = [*opening, *body[_OPENING:], ""]
     return tuple(_block(line, following) for line, following in pairwise(lines))
-
-
-def _without_dateline(line: str) -> str:
-    dateline = _DATELINE.match(fold(line))
-    return line[dateline.end() :] if dateline else line
 
 
 def _block(line: str, following: str) -> Block:

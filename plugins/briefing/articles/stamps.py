@@ -19,14 +19,14 @@ _SEPARATORS = re.compile(
     r" *[|·•●∙] *| +[/-] +|(?<=\w)(?<!\blast)[;,]? (?=(?:last )?updated\b)", re.IGNORECASE
 )
 _LABEL = re.compile(
-    r"^(?:(?:first |originally )?(?:published|posted|written|filed|created)|date|"
-    r"(?P<late>(?:last )?(?:updated|modified|edited)))\b:?(?: on\b| at\b|:)?",
+    r"^(?:(?:first |originally )?(?:published|posted|written|filed|created|veröffentlicht)|date|"
+    r"(?P<late>(?:last )?(?:updated|modified|edited|aktualisiert)))\b:?(?: on\b| at\b| am\b|:)?",
     re.IGNORECASE,
 )
 _BY = re.compile(
     r"^(?P<label>(?:(?:story|words?|text|report(?:ed|ing)?|analysis|opinion|comment(?:ary)?|review|"
     r"interview|column|posted|published|written|edited|produced|an? \w+(?: \w+)?) )?by\b:?|"
-    r"authors?:|(?:posted|published|written) on by\b)\s*(?P<names>\S.*)$",
+    r"authors?:|(?:posted|published|written) on by\b|von)\s*(?P<names>\S.*)$",
     re.IGNORECASE,
 )
 _MEASURE = re.compile(

@@ -5,7 +5,7 @@ A reader takes a line, by returning True, or leaves it to the next; what none ta
 
 import re
 
-from briefing.articles import dates, furniture, stamps
+from briefing.articles import dateline, dates, furniture, stamps
 from briefing.articles.furniture import Action, Match
 from briefing.articles.page import Page, Region
 from briefing.articles.stamps import Stamp
@@ -18,11 +18,14 @@ _ABOUT = re.compile(
     r"about (?:the author:? )?(?P<name>[^:.]{2,60})(?:: (?P<bio>.+))?",
     re.IGNORECASE,
 )
-_SIGNED = re.compile(r"(?:published|posted|written) by (?P<name>[\w .'-]{2,60})", re.IGNORECASE)
-_AGENCY = re.compile(r"\(?(?:CNN|Reuters|AP|AFP|BBC|Associated Press)\)?[ -]*")
+_SIGNED = re.compile(
+    r"(?:(?:published|posted|written) by|author:) (?P<name>[\w .'-]{2,60})", re.IGNORECASE
+)
 _OPINION = re.compile(
     r"editor's note:? (?P<bio>.*\b(?:views|opinions) expressed\b.*)", re.IGNORECASE
 )
+_LINKS = (Action.LINKS, Action.BOX)
+_TAGS_LENGTH = 120
 _STANDFIRST_WORDS, _LABEL_WORDS, _LINK_WORDS = 6, 5, 25
 
 
@@ -83,12 +86,13 @@ def _furniture(page: Page, index: int, line: str) -> bool:
     if stamp and page.marks[index]:
         _believe(page, stamp)
     for mark in page.marks[index]:
+        if page.is_text(index + 1) and _is_heading(page, mark, line):
+            return False
         _note(page, mark)
+        page.listing = mark.action is Action.LIST and page.region is not Region.HEAD
         if page.region is Region.BOX and page.bio:
-            page.region = Region.END  # below the author's box there is no article
-        elif mark.action is Action.LINKS and page.region in (Region.BODY, Region.LINKS):
-            if page.is_text(index + 1) and " " not in line:
-                return False  # "Trending" above a paragraph is a sub-heading
+            page.region = Region.FOOT  # below the author's box there is no article
+        elif mark.action in _LINKS and _may_link(page, index):
             page.region = Region.LINKS
     return bool(page.marks[index])
 
@@ -104,14 +108,23 @@ def _stamp(page: Page, index: int, _line: str) -> bool:
     return page.region is Region.LINKS or (stamp.labelled and stamp.moment is not None)
 
 
+def _tag(page: Page, _index: int, line: str) -> bool:
+    """The tags below ``Tags:``: one a line, or all on one."""
+    page.listing = page.listing and len(line) <= _TAGS_LENGTH and not ends(line)
+    if not page.listing:
+        return False
+    page.tags += furniture.tags(line)
+    page.listing = "," not in line
+    return True
+
+
 def _head(page: Page, index: int, line: str) -> bool:
     """What else stands in a head: the title again, a section, a place, a name, a standfirst."""
     if page.region is not Region.HEAD:
         return False
     if line.casefold() == page.title.casefold() or not any(char.isalnum() for char in line):
         return True
-    is_label = len(line.split()) < _LABEL_WORDS and not ends(line)
-    if _AGENCY.fullmatch(fold(line)) or (is_label and _is_dateline(page, index + 1)):
+    if dateline.is_agency(line):
         return True
     if index < page.signed:
         return _above_byline(page, line)
@@ -145,7 +158,7 @@ def _link(page: Page, index: int, line: str) -> bool:
 def _bio(page: Page, _index: int, line: str) -> bool:
     if page.region is Region.BOX and len(page.bio) < _BOX_LINES:
         page.bio.append(line)
-    return page.region is Region.BOX
+    return page.region in (Region.BOX, Region.FOOT)
 
 
 def _opinion(page: Page, _index: int, line: str) -> bool:
@@ -156,7 +169,7 @@ def _opinion(page: Page, _index: int, line: str) -> bool:
     return bool(found)
 
 
-_READERS = (_field, _box, _end, _furniture, _stamp, _head, _link, _bio, _opinion)
+_READERS = (_field, _box, _end, _furniture, _stamp, _tag, _head, _link, _bio, _opinion)
 
 
 def _note(page: Page, mark: Match) -> None:
@@ -169,14 +182,23 @@ def _note(page: Page, mark: Match) -> None:
         page.date = dates.read(said["date"], page.zone)
 
 
+def _is_heading(page: Page, mark: Match, line: str) -> bool:
+    """Tell whether furniture directly above a paragraph is a sub-heading: "Trending", "Tags"."""
+    if page.region not in (Region.BODY, Region.LINKS):
+        return False
+    lonely = " " not in line and not line.endswith(":")
+    return mark.action is Action.BOX or (mark.action in (Action.LINKS, Action.LIST) and lonely)
+
+
+def _may_link(page: Page, index: int) -> bool:
+    below_byline = page.region is Region.HEAD and index > page.signed
+    return below_byline or page.region in (Region.BODY, Region.LINKS)
+
+
 def _believe(page: Page, stamp: Stamp) -> None:
     page.authors = page.authors or stamp.authors
     if stamp.moment and (page.date is None or (page.late and not stamp.late)):
         page.date, page.late = stamp.moment, stamp.late
-
-
-def _is_dateline(page: Page, index: int) -> bool:
-    return bool(_AGENCY.fullmatch(fold(page.line(index))))
 
 
 def _box_opening(page: Page, index: int, line: str) -> tuple[str, str] | None:
@@ -195,21 +217,17 @@ def _box_opening(page: Page, index: int, line: str) -> tuple[str, str] | None:
         return None
     if name.casefold() in (author.casefold() for author in page.authors):
         return name, bio
-    if page.authors or not (_leads_to_posts(page, index + 1 + size) or about):
+    if page.authors or not (page.leads_to_posts(index + 1 + size) or about):
         return None
     return (name, bio) if signed or (" " in name and stamps.is_name(name)) else None
 
 
 def _box_size(page: Page, start: int) -> int:
     """Return how many lines of a bio follow; 0 if what follows is too long for one."""
+    start += page.is_weak(start)  # "312 followers"
     end = start
     while end <= start + _BOX_LINES and not page.is_furniture(end):
         end += 1
     lines = page.lines[start:end]
     fits = len(lines) <= _BOX_LINES and sum(len(line.split()) for line in lines) <= _BOX_WORDS
     return len(lines) if fits else 0
-
-
-def _leads_to_posts(page: Page, index: int) -> bool:
-    marks = page.marks[index] if index < len(page.lines) else ()
-    return any(mark.action is Action.AUTHOR for mark in marks)

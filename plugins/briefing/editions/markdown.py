@@ -145,7 +145,9 @@ def _story_lines(story: RecordStory) -> Iterator[str]:
     for sentence in story.sentences:
         yield f"{escape(sentence.text)} {link(outlets[sentence.url], sentence.url)}"
     if not story.sentences:  # nothing to quote: the headline and where it stands
-        yield from (link(name, url) for url, name in list(outlets.items())[:MAX_BARE_LINKS])
+        first = {item.source: item.url for item in reversed(story.items)}
+        named = [(name, first[name]) for name in story.outlets[:MAX_BARE_LINKS]]
+        yield from (link(name, url) for name, url in named)
 
 
 def _metadata(lines: list[str]) -> tuple[dict[str, str], int]:

@@ -56,11 +56,11 @@ class Budget:
 
 
 @lru_cache(maxsize=2048)
-def choices_of(item: Item) -> tuple[Choice, ...]:
-    """Return all that ``item`` offers, in order."""
+def choices_of(item: Item, most: int) -> tuple[Choice, ...]:
+    """Return what ``item`` offers, in order; an edition asks for it several times."""
     language = of_item(item)
     found = []
-    for place, candidate in enumerate(candidates(item)):
+    for place, candidate in enumerate(candidates(item, most)):
         alone = without_connective(candidate, item.text).text
         terms = tokens(candidate.text, language)
         count = word_count(candidate.text)
@@ -87,7 +87,7 @@ def offers(items: Sequence[Item], titles: Iterable[str], most: int) -> list[tupl
     """
     shown = sorted(set(titles))
     found = (
-        tuple(one for one in choices_of(item) if not _repeats_any(one, shown))[:most]
+        tuple(one for one in choices_of(item, most) if not _repeats_any(one, shown))
         for item in sorted(items, key=lambda item: item.id)
     )
     return [offer for offer in found if offer]

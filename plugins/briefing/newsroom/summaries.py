@@ -21,7 +21,9 @@ from briefing.newsroom.sentences import CLOSERS, OPENERS
 from briefing.newsroom.terms import Floats, Integers, Rows, TfIdf, tokens
 
 _ENOUGH = 5  # sentences of an article; with fewer there is nothing to choose
-_MOST_COMPARED = 150  # sentences of a group; the prior of the lead makes later ones hopeless
+_MANY = 10  # sentences of a group; with fewer there is no telling which are far off
+_MOST_OF_ONE = 60  # sentences of an item; the prior of the lead makes later ones hopeless
+_MOST_COMPARED = 150  # sentences of a group
 _SAME = 0.5  # cosine from which two sentences of a group say the same
 _GROUP_LEAD = 0.5
 _GROUP_PLACE = 3.0
@@ -29,6 +31,7 @@ _CORROBORATION = 0.5
 _NEAR_TITLES = 0.5
 _TOLD = 1.0
 _EXCERPT = 0.3
+_FAR = -0.75  # deviations from the mean centrality from which a sentence is about something else
 _OWN_VOICE = 1.0
 _WEAK = 0.5
 _BRIEF = 7  # words
@@ -52,8 +55,7 @@ def summarise(
         headline: what stands above, which no sentence repeats; without it no title is repeated.
     """
     titles = [item.title for item in items]
-    share = max(LEAD, _MOST_COMPARED // max(1, len(items)))
-    documents = offers(items, [headline] if headline else titles, share)
+    documents = offers(items, [headline] if headline else titles, _share(len(items)))
     choices = [choice for document in documents for choice in document]
     english = all(of_item(document[0].item) == "en" for document in documents)
     budget = Budget(sentences, words)
@@ -66,8 +68,13 @@ def summarise(
 
 def lead(items: Sequence[Item], *, sentences: int = 3, words: int = 60) -> tuple[Sentence, ...]:
     """Return the first sentences of one of ``items``: what `summarise` has to be better than."""
-    documents = offers(items, [item.title for item in items], _MOST_COMPARED)
+    documents = offers(items, [item.title for item in items], _share(len(items)))
     return printed(_lead(_best(documents), Budget(sentences, words))) if documents else ()
+
+
+def _share(items: int) -> int:
+    """Return how many sentences of each item are looked at."""
+    return min(_MOST_OF_ONE, max(LEAD, _MOST_COMPARED // max(1, items)))
 
 
 def _best(documents: Sequence[tuple[Choice, ...]]) -> tuple[Choice, ...]:
@@ -104,23 +111,30 @@ def _of_article(choices: Sequence[Choice], budget: Budget) -> list[Choice]:
 def _of_group(choices: Sequence[Choice], budget: Budget, titles: Sequence[str]) -> list[Choice]:
     weighed = _weighed(choices)
     rows = weighed.matrix()
-    near = rows.similarities()
-    leads = np.array([i for i, choice in enumerate(choices) if choice.place < LEAD], dtype=np.intp)
-    base = (
-        _standard(_centrality(rows))
-        + _GROUP_LEAD * _standard(_centrality(rows, leads))
-        + _GROUP_PLACE * _place(choices)
-        + _CORROBORATION * _standard(_corroboration(choices, near))
-        - _EXCERPT * np.array([choice.item.excerpt for choice in choices])
-        - _weakness(choices)
-        - _OWN_VOICE * np.array([in_own_voice(choice.text) for choice in choices])
-    )
+    near = np.round(rows.similarities(), _DECIMALS)
+    central = np.round(_standard(_centrality(rows)), _DECIMALS)
+    base = central + _merits(choices, rows, near)
     named = weighed.transform([tokens(title) for title in titles]).mean()
     novelty = Novelty.of(weighed)
     first = _opening(choices, base + _NEAR_TITLES * _standard(rows.dot(named)), budget, novelty)
+    related = (central >= _FAR) | (len(choices) < _MANY)
+    base = np.where(related, base, -np.inf)
     _, *others = _greedy(choices, base, near, budget, first, novelty)
     others.sort(key=lambda i: (choices[i].place, i))
     return [choices[index] for index in (first, *others)]
+
+
+def _merits(choices: Sequence[Choice], rows: Rows, near: Floats) -> Floats:
+    """Return what speaks for each sentence of a group besides its own centrality."""
+    leads = np.array([i for i, choice in enumerate(choices) if choice.place < LEAD], dtype=np.intp)
+    return np.asarray(
+        _GROUP_LEAD * _standard(_centrality(rows, leads))
+        + _GROUP_PLACE * _place(choices)
+        + _CORROBORATION * _standard(_corroboration(choices, near))
+        - _EXCERPT * np.array([choice.item.excerpt for choice in choices])
+        - _OWN_VOICE * np.array([in_own_voice(choice.text) for choice in choices])
+        - _weakness(choices)
+    )
 
 
 def _opening(choices: Sequence[Choice], base: Floats, budget: Budget, novelty: Novelty) -> int:
@@ -191,11 +205,12 @@ def _greedy(
 ) -> list[int]:
     """Pick the best that is unlike what is picked, again and again while the budget lasts.
 
-    With ``novelty`` what is told already is out, what is half told comes later, and outlets take
-    turns.
+    What has a ``base`` of minus infinity is out.  With ``novelty`` what is told already is out,
+    what is half told comes later, and outlets take turns.
     """
     chosen = [first]
-    while possible := _possible(choices, chosen, budget):
+    usable = np.isfinite(base)
+    while possible := [i for i in _possible(choices, chosen, budget) if usable[i]]:
         value = base - near[:, chosen].max(axis=1)
         if novelty:
             value -= _TOLD * novelty.told(chosen) + _SAME_OUTLET * _heard(choices, chosen)

@@ -112,7 +112,7 @@ _REJECTIONS: tuple[Callable[[_Piece], bool], ...] = (
 )
 
 
-def candidates(item: Item, most: int = 40) -> tuple[Candidate, ...]:
+def candidates(item: Item, most: int = 60) -> tuple[Candidate, ...]:
     """Return the first ``most`` sentences of ``item.text`` that may be printed, in order.
 
     A sentence of more than 60 words is among them only if there is no other; the fragment that a
