@@ -234,6 +234,12 @@ def test_only_the_headline_shown_is_not_repeated() -> None:
     assert "The ferry line is saved." not in texts(items, headline="Ferry line saved")
 
 
+def test_what_is_about_something_else_is_no_news() -> None:
+    stray = "Lobsters blink."
+    items = [*group(), item(f"{RIVAL} {stray}", 7)]
+    assert stray not in texts(items, sentences=20, words=500)
+
+
 def test_an_opening_pronoun_gives_way_to_a_sentence_that_stands() -> None:
     text = "It was a long night. " + RIVAL.replace("\n\n", " ")
     assert texts([item(text)])[0].startswith("Voters in three harbour towns")

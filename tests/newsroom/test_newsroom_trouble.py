@@ -229,6 +229,7 @@ def test_connective(text: str, rest: str) -> None:
         "One is in hospital with a cold.",
         "Most have left the quay.",
         "Ann Hale also left at nine.",
+        "Between Friday evening and Sunday noon they left the quay.",
     ],
 )
 def test_leans_back(text: str) -> None:
@@ -246,6 +247,8 @@ def test_leans_back(text: str) -> None:
         "So far, no boat has left.",
         "A sailor says she will stay.",
         "One sailor is in hospital with a cold.",
+        "On Friday the crews said they would leave.",
+        "On Friday Ann Hale said they would leave.",
         "The boat that left at nine on Monday also sank.",
     ],
 )

@@ -120,7 +120,8 @@ def _candidate(
     group: Group, memory: threads.Memory | None, carried: Counter[str], brief: Brief
 ) -> Candidate:
     sentences, words = LENGTHS["stories"]
-    told = summarise(group.items, sentences=sentences, words=words)
+    headline = stories.headline(group)
+    told = summarise(group.items, sentences=sentences, words=words, headline=headline)
     lengths = [len(sentence.text.split()) for sentence in told]
     return Candidate(
         group=group,
@@ -208,7 +209,7 @@ def _tell(
 def _story(place: _Place, headline: str, thread: str) -> RecordStory:
     candidate, items = place.choice.candidate, place.group.items
     sentences, words = LENGTHS[place.kind]
-    said = summarise(items, sentences=sentences, words=words)
+    said = summarise(items, sentences=sentences, words=words, headline=headline)
     _check(said, items)
     return RecordStory(
         thread=thread,

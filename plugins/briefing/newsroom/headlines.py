@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 
 from briefing.models import Group, Item
 from briefing.newsroom.clauses import LONGEST, shortened
@@ -19,6 +18,7 @@ from briefing.newsroom.language import function_words
 from briefing.newsroom.likeness import language_of, lead, words_of
 from briefing.newsroom.numerals import numbers
 from briefing.newsroom.openers import leans_back
+from briefing.newsroom.overtaken import is_overtaken
 from briefing.newsroom.provenance import with_capital
 from briefing.newsroom.quotations import surplus
 from briefing.newsroom.reasons import is_telling
@@ -55,15 +55,6 @@ _DATELINE = re.compile(
     r"|[A-Z][A-Z'’ -]{2,}(?:/[A-Z][A-Z'’ -]+)+(?:, [A-Z][a-z]+)? (?=[A-Z][a-z'’])"
 )
 """Datelines that are sure only in front of a whole text: ``OSLO/BERGEN, Norway Search teams``."""
-
-_AHEAD = re.compile(
-    r"\b(?:set|due|expected|likely|ready|plans?|hopes?|prepar\w+|await\w*|ahead of|eve of|looms?"
-    r"|will|to (?:meet|hold|vote|begin|start|open|resume|discuss|decide|visit|face|be|go))\b",
-    re.IGNORECASE,
-)
-"""Words of titles that tell what is to come."""
-
-_OVERTAKEN_AFTER = timedelta(hours=6)
 
 _PERSONAL = re.compile(r"\b(?:I|me|[Mm]y|[Ww]e|[Yy]ou|[Yy]our)\b")
 
@@ -194,12 +185,6 @@ def _says_little(sentence: str, on_subject: int) -> bool:
     return nameless or short or bool(_PERSONAL.search(sentence))
 
 
-def _is_overtaken(wording: _Wording, group: Group) -> bool:
-    """Tell whether a wording looks ahead to what a later member no longer looks ahead to."""
-    later = (i for i in group.items if i.published - wording.item.published >= _OVERTAKEN_AFTER)
-    return bool(_AHEAD.search(wording.text)) and any(not _AHEAD.search(i.title) for i in later)
-
-
 def _faults(wording: _Wording, group: Group, subject: frozenset[str]) -> Iterator[float]:
     """Yield what speaks against printing a wording, the worst first."""
     item, title = wording.item, wording.text
@@ -210,7 +195,7 @@ def _faults(wording: _Wording, group: Group, subject: frozenset[str]) -> Iterato
     yield form_of(item) is not Form.NEWS
     yield len(group.items) > 1 and not supported(title, _evidence(item, group))
     yield on_subject < min(_SUBJECT_WORDS, len(subject))
-    yield _is_overtaken(wording, group)
+    yield is_overtaken(title, item, group.items)
     yield wording.said and leans_back(title)
     yield title.endswith("?")
     yield title.isupper()

@@ -49,6 +49,10 @@ _ALSO = re.compile(r"(?:[\w’'-]+ ){1,3}also\b")
 _EARLY_PRONOUN = re.compile(
     r"(?!(?:The|A|An|One|Every) )[\w’']+ (?:(?!(?:the|a|an) )[a-z0-9’']+,? ){0,2}(?:he|she)\b"
 )
+_LATE_PRONOUN = re.compile(  # Between Friday and Sunday they ...
+    r"(?:After|At|Before|Between|By|During|For|From|In|On|Over|Since|Until|Within) "
+    r"(?:(?!(?:the|a|an) )(?:[A-Z][a-z]+day|[a-z0-9’'-]+),? ){1,8}?(?:he|she|they)\b"
+)
 _OWN_VOICE = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)(?:['’](?:m|s|d|ll|re|ve))?\b(?![.-])")
 _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]|(?<!\w)['‘].*['’](?!\w)")
 _NOBODY = re.compile(r"(?:he|she|they|his|her|hers|their|theirs|him|them)\b", re.IGNORECASE)
@@ -94,6 +98,7 @@ def leans_back(text: str) -> bool:
         or _ALSO.match(opening)
         or _ANSWERING.match(opening)
         or _EARLY_PRONOUN.match(opening)
+        or _LATE_PRONOUN.match(opening)
         or (quoting and (_UNNAMED_SPEAKER.search(text) or _BARE_QUOTATION.match(text)))
     )
 

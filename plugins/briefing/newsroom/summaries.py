@@ -17,6 +17,7 @@ from briefing.newsroom.choices import LEAD, Budget, Choice, offers, printed, sta
 from briefing.newsroom.language import of_item
 from briefing.newsroom.novelty import Novelty
 from briefing.newsroom.openers import in_own_voice
+from briefing.newsroom.overtaken import is_overtaken
 from briefing.newsroom.sentences import CLOSERS, OPENERS
 from briefing.newsroom.terms import Floats, Integers, Rows, TfIdf, tokens
 
@@ -28,6 +29,8 @@ _SAME = 0.5  # cosine from which two sentences of a group say the same
 _GROUP_LEAD = 0.5
 _GROUP_PLACE = 3.0
 _CORROBORATION = 0.5
+_NEWNESS, _MOVES_ON = 1.0, 6 * 3600.0  # the newest facts first, when there are hours between
+_OVERTAKEN = 2.0
 _NEAR_TITLES = 0.5
 _TOLD = 1.0
 _EXCERPT = 0.3
@@ -131,10 +134,24 @@ def _merits(choices: Sequence[Choice], rows: Rows, near: Floats) -> Floats:
         _GROUP_LEAD * _standard(_centrality(rows, leads))
         + _GROUP_PLACE * _place(choices)
         + _CORROBORATION * _standard(_corroboration(choices, near))
+        + _NEWNESS * _newness(choices)
         - _EXCERPT * np.array([choice.item.excerpt for choice in choices])
         - _OWN_VOICE * np.array([in_own_voice(choice.text) for choice in choices])
+        - _OVERTAKEN * _overtaken(choices)
         - _weakness(choices)
     )
+
+
+def _overtaken(choices: Sequence[Choice]) -> Floats:
+    items = list(dict.fromkeys(choice.item for choice in choices))
+    return np.array([is_overtaken(choice.text, choice.item, items) for choice in choices], float)
+
+
+def _newness(choices: Sequence[Choice]) -> Floats:
+    """Return how late each sentence came, 0 to 1, in a story that went on for hours."""
+    moments = np.array([choice.item.published.timestamp() for choice in choices])
+    span = float(np.ptp(moments))
+    return (moments - moments.min()) / span if span > _MOVES_ON else np.zeros(len(choices))
 
 
 def _opening(choices: Sequence[Choice], base: Floats, budget: Budget, novelty: Novelty) -> int:

@@ -1,0 +1,43 @@
+"""What a sentence brings beside printed ones.  All sentences are ours."""
+
+import pytest
+
+from briefing.newsroom.novelty import Novelty
+from briefing.newsroom.terms import TfIdf, tokens
+
+PRINTED = "Ferry crews voted by 81 per cent to strike over night shifts in Dover on Sunday."
+
+
+def novelty(*sentences: str) -> Novelty:
+    return Novelty.of(TfIdf.fit([tokens(sentence) for sentence in sentences]))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Crews voted to strike.", True),
+        ("Night shifts are why crews voted to strike.", True),
+        ("The strike was backed by 81 per cent, the union said.", True),
+        ("The firm offers a rise of 3 per cent.", False),
+        ("The strike would be the first since 1998, and 12 boats would stay in port.", False),
+        ("Passengers will have to take the bridge.", False),
+    ],
+)
+def test_is_told(sentence: str, told: bool) -> None:
+    assert novelty(PRINTED, sentence).is_told([0])[1] == told
+
+
+def test_two_printed_sentences_tell_together_what_neither_tells_alone() -> None:
+    known = ("The harbour closes at noon.", "Captain Hale sails on Monday.")
+    third = "Captain Hale, the harbour and a red bus."
+    assert novelty(*known, third).told([0, 1])[2] > novelty(*known, third).told([0])[2]
+
+
+def test_fuller() -> None:
+    found = novelty("Crews voted to strike.", PRINTED, "A storm came up.")
+    assert found.fuller(0) == [1]
+    assert found.fuller(1) == []
+
+
+def test_without_terms_nothing_is_told() -> None:
+    assert novelty("It is.", PRINTED).told([1]).tolist() == [0, 1]
