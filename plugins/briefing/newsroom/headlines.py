@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from briefing.models import Group, Item
 from briefing.newsroom.clauses import LONGEST, shortened
@@ -72,6 +73,7 @@ class _Wording:
     page: bool = False
 
 
+@lru_cache(maxsize=4096)
 def headline(group: Group) -> str:
     """Choose the headline of ``group`` among its members': the best kept rules, most central first.
 

@@ -1,0 +1,86 @@
+"""A full disk, a killed run: a clear message, nothing lost, the last good site untouched."""
+
+import signal
+import sqlite3
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from sample import COMMAND, Run, copy_project
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of its own, of 20 MB; skipped where it cannot be mounted."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=20m", "tmpfs", str(folder)]
+    try:
+        mounted = subprocess.run(command, capture_output=True, check=False).returncode == 0
+    except FileNotFoundError:
+        mounted = False
+    if not mounted:
+        pytest.skip("a small file system cannot be mounted here (it takes root)")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def resize(folder: Path, room_kb: int) -> None:
+    """Leave ``room_kb`` kilobytes free."""
+    used = sum(path.stat().st_blocks for path in folder.rglob("*") if path.is_file()) // 2
+    option = f"remount,size={used + room_kb + 64}k"
+    subprocess.run(["mount", "-o", option, str(folder)], check=True)
+
+
+def items(folder: Path) -> tuple[str, int]:
+    """Return what the database says of itself, and how many items it holds."""
+    with closing(sqlite3.connect(folder / "var/briefing.db")) as database:
+        (state,) = database.execute("PRAGMA quick_check").fetchone()
+        (count,) = database.execute("SELECT count(*) FROM items").fetchone()
+    return state, count
+
+
+@pytest.mark.parametrize("room_kb", [100, 450, 900])
+def test_a_full_disk_loses_nothing(small_disk: Path, briefing: Run, room_kb: int) -> None:
+    project = copy_project(small_disk / "project")
+    assert briefing(project, "html").returncode == 0
+    before = (project / "output/index.html").read_bytes()
+    resize(small_disk, room_kb)
+    done = briefing(project, "publish")
+    assert done.returncode == 1
+    assert "disk" in done.stderr or "space" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (project / "output/index.html").read_bytes() == before
+    resize(small_disk, 20_000)
+    assert briefing(project, "publish").returncode == 0
+    assert items(project) == ("ok", 129)
+    assert len(list((project / "content/editions").glob("*.md"))) == 7
+
+
+@pytest.mark.parametrize("seconds", [1.2, 2.5, 4.0])
+def test_a_killed_run_leaves_whole_files(project: Path, briefing: Run, seconds: float) -> None:
+    assert briefing(project, "html").returncode == 0
+    process = subprocess.Popen(
+        [*COMMAND, "publish"],
+        cwd=project,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    time.sleep(seconds)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert (project / "output/index.html").is_file()
+    for path in (project / "content/editions").glob("*.md"):
+        assert path.with_suffix(".json").is_file()
+    deadline = time.monotonic() + 30
+    while (done := briefing(project, "publish")).returncode == 75:
+        assert time.monotonic() < deadline
+        time.sleep(0.5)
+    assert done.returncode == 0, done.stderr
+    assert items(project) == ("ok", 129)
+    assert len(list((project / "content/editions").glob("*.md"))) == 7
