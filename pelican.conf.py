@@ -12,7 +12,7 @@ from jinja2 import select_autoescape
 # --- Your briefing -------------------------------------------------------------------------------
 
 SITENAME = "Meanwhile in Merrow"
-SITEURL = os.environ.get("SITEURL", "https://merrow.example")  # without a slash at the end
+SITEURL = os.environ.get("SITEURL", "https://merrow.example").rstrip("/")
 TIMEZONE = "UTC"  # the zone of the calendar and of all dates, e.g. "Europe/Lisbon"
 DEFAULT_LANG = "en"
 

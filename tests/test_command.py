@@ -3,13 +3,16 @@
 import json
 import os
 import re
+import socket
 import subprocess
 import time
+from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
 import pytest
+from aiosmtpd.controller import Controller
 
 from briefing.store import run_lock
 from sample import COMMAND, Run
@@ -101,6 +104,80 @@ def test_a_failed_build_leaves_the_last_good_site(project: Path, briefing: Run) 
     assert "2026-01-28.md" in done.stderr
     assert "last good" in done.stderr
     assert (project / "output/index.html").read_bytes() == before
+
+
+def test_an_edition_written_ahead_holds_nothing_up(project: Path, briefing: Run) -> None:
+    folder = project / "content/editions"
+    folder.mkdir()
+    (folder / "2026-02-20.md").write_text("Title: Ahead\nStatus: draft\n", encoding="utf-8")
+    (folder / ".#2026-02-20.md").write_text("an editor's lock", encoding="utf-8")
+    briefing(project, "ingest")
+    written = json.loads(briefing(project, "edition", "--json").stdout)["written"]
+    assert written[-1] == "2026-01-30"
+    later = {"BRIEFING_HOUR": "06:20", "BRIEFING_MIN_STORIES": "1"}
+    again = briefing(project, "edition", "--json", **later)
+    assert json.loads(again.stdout)["written"] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("2026-01-28.md", "Title: x\nStatus: publised\n"), ("20260128.md", "Title: x\n")],
+)
+def test_every_verb_refuses_a_broken_edition(
+    project: Path, briefing: Run, name: str, text: str
+) -> None:
+    (project / "content/editions").mkdir()
+    (project / "content/editions" / name).write_text(text, encoding="utf-8")
+    for verb in ("edition", "newsletter", "html", "desk"):
+        done = briefing(project, verb)
+        assert done.returncode == 1
+        assert name in done.stderr
+
+
+class Inbox:
+    """A mail server's handler that keeps what it gets."""
+
+    def __init__(self) -> None:
+        self.mails: list[bytes] = []
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
+        self.mails.append(envelope.content)
+        return "250 2.0.0 kept"
+
+
+@pytest.fixture
+def inbox() -> Iterator[tuple[Inbox, str]]:
+    """A real SMTP server on loopback, and its address."""
+    handler = Inbox()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller.start()
+    try:
+        yield handler, f"smtp://127.0.0.1:{port}"
+    finally:
+        controller.stop()
+
+
+def test_send_mails_the_edition_as_it_stands_and_each_reader_once(
+    project: Path, briefing: Run, inbox: tuple[Inbox, str]
+) -> None:
+    handler, server = inbox
+    assert briefing(project, "publish").returncode == 0
+    (project / "var/subscribers.txt").write_text("ana@a.example\nben@b.example\n")
+    path = project / "content/editions/2026-01-30.md"
+    edited = path.read_text(encoding="utf-8").replace("Title: ", "Title: Edited: ", 1)
+    path.write_text(edited, encoding="utf-8")
+    first = json.loads(briefing(project, "send", "--json", BRIEFING_SMTP=server).stdout)
+    assert first["sent"] == 2
+    assert all(b"Subject: Edited: " in mail for mail in handler.mails)
+    kept = (project / "var/mail/2026-01-30.eml").read_bytes()
+    path.write_text(edited.replace("Edited: ", "Again: "), encoding="utf-8")
+    again = briefing(project, "newsletter")
+    assert "Its sending has begun" in again.stdout
+    assert (project / "var/mail/2026-01-30.eml").read_bytes() == kept
+    second = json.loads(briefing(project, "send", "--json", BRIEFING_SMTP=server).stdout)
+    assert (second["sent"], second["already"], len(handler.mails)) == (0, 2, 2)
 
 
 @pytest.mark.parametrize("verb", ["ingest", "edition", "html", "newsletter", "publish", "send"])

@@ -95,6 +95,7 @@ def _swap(output: Path, fresh: Path) -> Path:
     fresh.rename(site)
     if output.exists() and not output.is_symlink():
         # Left by a plain `pelican` run: it becomes the site before, and is pruned in time.
+        shutil.rmtree(site.with_name("0"), ignore_errors=True)
         output.rename(site.with_name("0"))
     link = output.with_name(f".{output.name}.new")
     link.unlink(missing_ok=True)

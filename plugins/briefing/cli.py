@@ -33,7 +33,8 @@ class _Command(click.Group):
         try:
             return super().invoke(context)
         except BriefingError as error:
-            click.echo(f"briefing: {error}", err=True)
+            said = "\n".join(report.clean(line) for line in str(error).split("\n"))
+            click.echo(f"briefing: {said}", err=True)
             raise SystemExit(error.exit_code) from None
 
 
@@ -85,7 +86,7 @@ def html() -> None:
     """Build the site into output/, from the committed files alone."""
     settings = _settings()
     with desk.locked(settings):
-        output = desk.build(settings)
+        output = desk.build(settings, bring_in=True)
     click.echo(f"The site is in {output}.")
 
 
@@ -96,7 +97,7 @@ def newsletter(day: str | None) -> None:
     settings = _settings()
     with desk.locked(settings):
         made = desk.make_newsletter(settings, day)
-    report.show_newsletter(made)
+    report.show_newsletter(made, desk.has_begun(settings, made.day))
 
 
 @main.command()
@@ -110,7 +111,8 @@ def publish() -> None:
         if desk.newest(settings) is None:
             click.echo("There is no published edition yet, so there is no mail.")
         else:
-            report.show_newsletter(desk.make_newsletter(settings))
+            made = desk.make_newsletter(settings)
+            report.show_newsletter(made, desk.has_begun(settings, made.day))
 
 
 @main.command()
@@ -191,7 +193,7 @@ def _first_build(settings: Settings) -> None:
     with desk.locked(settings):
         failed = [entry for entry in report.watched(settings, desk.ingest) if entry.failed]
         for entry in failed:
-            click.echo(f"{entry.source.title}: {entry.failed}", err=True)
+            click.echo(report.clean(f"{entry.source.title}: {entry.failed}"), err=True)
         desk.compose(settings)
         desk.build(settings)
 

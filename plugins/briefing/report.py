@@ -67,15 +67,17 @@ def show_composed(composed: Composed, settings: Settings, as_json: bool) -> None
         click.echo(f"Edition {path.stem} is in {path.relative_to(settings.root)}.")
     for day in composed.thin:
         click.echo(f"No edition on {day}: too few stories; its items wait for the next one.")
-    if not composed.written:
+    if not composed.written and not composed.thin:
         click.echo("No edition is due.")
     click.echo(f"The next edition closes on {following:%A %d %B %Y, %H:%M %Z}.")
 
 
-def show_newsletter(made: Newsletter) -> None:
+def show_newsletter(made: Newsletter, begun: bool) -> None:
     """Print where the mail is and how large it is."""
     size = len(made.eml) / 1000
     click.echo(f"The mail is var/mail/{made.day}.eml ({size:.1f} kB): {clean(made.subject)}")
+    if begun:
+        click.echo("Its sending has begun: it stays as it was; corrections go into the next one.")
 
 
 def show_recipients(addresses: Sequence[str], as_json: bool) -> None:

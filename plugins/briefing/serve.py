@@ -42,8 +42,8 @@ class Preview:
         try:
             build()
             self.problem = ""
-        except BriefingError as error:
-            self.problem = str(error)
+        except Exception as error:
+            self.problem = str(error) or repr(error)
         with self._changed:
             self._builds += 1
             self._changed.notify_all()

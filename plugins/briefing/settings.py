@@ -129,7 +129,9 @@ class Settings:
         """
         values: dict[str, Any] = {}
         known = _names()
-        for origin, mapping in ((CONFIGURATION, configured), ("the environment", environ)):
+        # Pelican takes its own names from the file alone, but for SITEURL, which the file may read.
+        ours = {n: v for n, v in environ.items() if n not in _PELICAN_NAMES or n == "SITEURL"}
+        for origin, mapping in ((CONFIGURATION, configured), ("the environment", ours)):
             for name, value in mapping.items():
                 if name in known:
                     values[known[name]] = _coerce(name, value, cls, known[name])
@@ -138,6 +140,8 @@ class Settings:
         if "now" not in values and environ.get("SOURCE_DATE_EPOCH", "").isdecimal():
             epoch = int(environ["SOURCE_DATE_EPOCH"])
             values["now"] = datetime.fromtimestamp(epoch, UTC).isoformat()
+        if "site_url" in values:
+            values["site_url"] = values["site_url"].rstrip("/")
         return cls(root=root, **values)
 
 
@@ -191,6 +195,8 @@ def _coerce(name: str, value: Any, cls: type[Settings], attribute: str) -> Any:
         return int(value)
     if isinstance(default, tuple):
         parts = value.replace(",", " ").split() if isinstance(value, str) else value
+        if not isinstance(parts, list | tuple):
+            raise SettingsError(f"{name} must be a list, not {value!r}.")
         return tuple(str(part).lower() for part in parts)
     if not isinstance(value, str):
         raise SettingsError(f"{name} must be text, not {value!r}.")
@@ -232,5 +238,8 @@ def _check(settings: Settings) -> None:
         time.fromisoformat(settings.hour)
     except ValueError:
         raise SettingsError(f"BRIEFING_HOUR must be like 06:00, not {settings.hour!r}.") from None
+    for name in ("backfill_days", "min_stories", "stories"):
+        if getattr(settings, name) < 1:
+            raise SettingsError(f"BRIEFING_{name.upper()} must be at least 1.")
     if settings.now:
         _instant(settings.now, "BRIEFING_NOW")

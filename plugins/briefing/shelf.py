@@ -23,7 +23,7 @@ def read(folder: Path) -> tuple[Stored, ...]:
     Raises:
         ContentError: a file cannot be read, or its name is not a day.
     """
-    return tuple(read_one(path) for path in sorted(folder.glob("*.md")))
+    return tuple(read_one(path) for path in sorted(folder.glob("[!.]*.md")))
 
 
 def read_one(path: Path) -> Stored:
@@ -34,6 +34,8 @@ def read_one(path: Path) -> Stored:
     """
     try:
         day = date.fromisoformat(path.stem)
+        if day.isoformat() != path.stem:  # 20261123 and 2026-W48-1 are ISO dates, too
+            raise ValueError(path.stem)
     except ValueError:
         raise ContentError(
             f"{path}: the file of an edition is named after its day, like 2026-11-23.md."

@@ -38,11 +38,17 @@ def verify(settings: Settings, scratch: Path, verbs: Sequence[str]) -> Verified:
     Raises:
         BriefingError: a run failed, or nothing was made.
     """
-    environ = {**os.environ, "BRIEFING_NOW": settings.clock().isoformat()}
+    environ = {
+        **os.environ,
+        "BRIEFING_NOW": settings.clock().isoformat(),
+        "BRIEFING_LIVE": "0",
+        "BRIEFING_DATABASE": "sqlite:///var/briefing.db",
+    }
     copies = []
     for name, zone, seed in PLACES:
         copy = scratch / name
-        shutil.copytree(settings.root, copy, ignore=shutil.ignore_patterns(*LEFT_BEHIND))
+        left = shutil.ignore_patterns(*LEFT_BEHIND)
+        shutil.copytree(settings.root, copy, ignore=left, ignore_dangling_symlinks=True)
         for verb in verbs:
             _run(verb, copy, {**environ, "TZ": zone, "PYTHONHASHSEED": seed})
         copies.append(copy)

@@ -136,6 +136,7 @@ def test_an_edition_written_by_hand() -> None:
     [
         ("Number: 3\n\n# Lead\n", r"e\.md, line 1: .*Title"),
         ("Title: x\nNumber: three\n", "not a whole number"),
+        ("Title: x\nStatus: hidden\n", r"e\.md: “Status: hidden” is neither"),
         ("Title: x\n\n## A {#t}\n\n## B {#t}\n", r"line 5: the thread “t” stands on line 3"),
     ],
 )

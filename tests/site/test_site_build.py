@@ -112,11 +112,12 @@ def test_sources_page_and_opml(site):
     assert [outline.attrib for outline in outlines] == [
         {
             "text": "Harbour <Post>",
+            "title": "Harbour <Post>",
             "type": "rss",
             "xmlUrl": "https://post.example/feed",
             "htmlUrl": "https://post.example/",
         },
-        {"text": "Wire", "type": "link", "url": "https://wire.example/"},
+        {"text": "Wire", "title": "Wire", "type": "link", "url": "https://wire.example/"},
     ]
 
 

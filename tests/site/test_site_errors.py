@@ -7,7 +7,6 @@ import pytest
 
 from briefing.editions.assemble import Stored
 from briefing.editions.markdown import parse
-from briefing.errors import ContentError
 from briefing.settings import Settings
 from briefing.site.editions import published
 
@@ -43,8 +42,3 @@ def test_published_is_what_has_closed_and_is_no_draft():
         stored("2026-01-30", "published"),
     )
     assert published(editions, settings) == editions[1:2]
-
-
-def test_unknown_status_is_an_error():
-    with pytest.raises(ContentError, match=r"2026-01-26\.md.*hidden"):
-        published((stored("2026-01-26", "hidden"),), Settings(root=Path()))

@@ -72,9 +72,13 @@ def read_plain(path: Path, zone: tzinfo) -> PlainArticle:
     return article
 
 
-def published(article: PlainArticle, path: Path, zone: tzinfo) -> datetime:
-    """Return when a ``.txt`` article is from: its own date, its file name's, the file's."""
+def published(article: PlainArticle, path: Path, zone: tzinfo, now: datetime) -> datetime:
+    """Return when a ``.txt`` article is from: its own date, its file name's, the file's.
+
+    A file cannot be newer than ``now``, which is not the real time where the clock is set.
+    """
     changed = datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(microsecond=0)
+    changed = min(changed, now)
     return (article.date or _day_of(path, zone) or changed).astimezone(UTC)
 
 
@@ -99,7 +103,7 @@ def _read_plain(path: Path, settings: Settings) -> _Article:
         slug=article_slug(article.title),
         title=article.title,
         author=article.author,
-        published=published(article, path, settings.timezone),
+        published=published(article, path, settings.timezone, settings.clock()),
         text="\n\n".join(article.paragraphs),
         tags=article.tags,
         summary=article.summary,

@@ -120,6 +120,11 @@ class Ledger:
                     "edition. Put the mail back as it was; corrections go into the next edition."
                 )
 
+    def frozen(self, day: str) -> str | None:
+        """Return the hash of the mail that an edition's sending began with; None before it."""
+        row = next(iter(self._rows("SELECT sha256 FROM edition WHERE day = ?", (day,))), None)
+        return str(row[0]) if row else None
+
     def recover(self, day: str, now: datetime) -> None:
         """Hold what a dead run left claimed: these rows become uncertain."""
         with self._transaction() as sql:

@@ -12,6 +12,7 @@ from briefing.desk.composing import Composed, compose
 from briefing.desk.going_out import (
     build,
     editions,
+    has_begun,
     leave,
     make_newsletter,
     newest,
@@ -31,6 +32,7 @@ __all__ = [
     "check_feed",
     "compose",
     "editions",
+    "has_begun",
     "ingest",
     "leave",
     "locked",

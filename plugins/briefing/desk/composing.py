@@ -42,10 +42,12 @@ def compose(settings: Settings) -> Composed:
     written, thin = [], []
     with Store.open(settings.database, settings.root) as store:
         pool = Pool(settings, store)
-        last = closing_of(shelved[-1], calendar) if shelved else None
-        opens = None
+        closed = [c for edition in shelved if (c := closing_of(edition, calendar)) <= now]
+        last, opens = max(closed, default=None), None
         for window in due_windows(calendar, last=last, earliest=pool.earliest(now), now=now):
             opens = opens or window.opens
+            if calendar.day(window.closes) in {edition.day for edition in shelved}:
+                continue  # written ahead, or the closing hour was changed: the next one takes it
             whole = replace(window, opens=opens)
             brief = _brief(settings, whole, pool.archive(whole), shelved)
             record = propose(pool.items(whole), brief)
@@ -82,7 +84,9 @@ class Pool:
     def earliest(self, now: datetime) -> datetime | None:
         """Return the date of the oldest item that a first run may use."""
         reach = Window(now - timedelta(days=self._settings.backfill_days), now)
-        return min((item.published for item in self._stored(reach)), default=None)
+        own = read_articles(self._settings.path(ARTICLES), self._settings, now)
+        found = (*self._stored(reach), *(item for item in own if item.published in reach))
+        return min((item.published for item in found), default=None)
 
     def _stored(self, window: Window) -> tuple[Item, ...]:
         listed = self._sources

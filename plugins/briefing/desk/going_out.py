@@ -18,15 +18,15 @@ from briefing.newsletter.addresses import list_domain
 from briefing.settings import Settings
 
 MAIL, LEDGER, SECRET = "var/mail", "var/send.db", "var/secret"
-SETTLED = frozenset({State.SENT, State.FAILED, State.UNCERTAIN})
 
 
-def build(settings: Settings) -> Path:
+def build(settings: Settings, *, bring_in: bool = False) -> Path:
     """Build the site from the committed files; see :func:`briefing.build.build`.
 
-    With ``BRIEFING_LIVE`` what is new is brought in first, here, under the lock that is held.
+    Args:
+        bring_in: with ``BRIEFING_LIVE``, fetch and compose first, under the lock that is held.
     """
-    if settings.live:
+    if bring_in and settings.live:
         ingest(settings)
         compose(settings)
     return building.build(settings, {**os.environ, "BRIEFING_LIVE": "0"})
@@ -47,14 +47,28 @@ def newest(settings: Settings) -> EditionView | None:
 def make_newsletter(settings: Settings, day: str | None = None) -> Newsletter:
     """Write the mail of an edition, by default the newest, into ``var/mail/``.
 
+    A mail whose sending has begun stays as it is: half of the readers would get another one.
+
     Raises:
         DeliveryError: there is no such published edition, or the mail has a fault.
     """
-    made = newsletter.compose(_edition(settings, day), settings)
+    view = _edition(settings, day)
+    if has_begun(settings, view.day.isoformat()):
+        return newsletter.read(settings.path(MAIL), view.day.isoformat())
+    made = newsletter.compose(view, settings)
     if faults := newsletter.faults(made):
         raise DeliveryError("The newsletter has faults:\n" + "\n".join(faults))
     newsletter.write(made, settings.path(MAIL))
     return made
+
+
+def has_begun(settings: Settings, day: str) -> bool:
+    """Tell whether the sending of an edition has begun, and its mail is there."""
+    if not settings.path(LEDGER).is_file():
+        return False
+    with Ledger.open(settings.path(LEDGER)) as ledger:
+        frozen = ledger.frozen(day)
+    return frozen is not None and (settings.path(MAIL) / f"{day}.manifest.json").is_file()
 
 
 def subscribers(settings: Settings) -> tuple[str, ...]:
@@ -69,13 +83,12 @@ def subscribers(settings: Settings) -> tuple[str, ...]:
 def send(settings: Settings, day: str | None = None, to: str | None = None) -> SendReport:
     """Mail an edition to the subscribers, each once; or, with ``to``, one trial copy.
 
-    What goes out is the mail that lies in ``var/mail/``; it is made if it is not there.
+    The mail is made anew, unless its sending has begun: then it goes on as it was.
 
     Raises:
         DeliveryError: there is no edition or no server, or the server does not take mail.
     """
-    view = _edition(settings, day)
-    made = _kept_newsletter(settings, view.day.isoformat())
+    made = make_newsletter(settings, day)
     ledger_path, now, token_of = settings.path(LEDGER), settings.clock(), _token_of(settings)
     with (
         Ledger.open(ledger_path) as ledger,
@@ -98,8 +111,8 @@ def recipients(settings: Settings, day: str | None = None) -> tuple[str, ...]:
     """
     named = _edition(settings, day).day.isoformat()
     with Ledger.open(settings.path(LEDGER)) as ledger:
-        settled = {each.recipient for each in ledger.deliveries(named) if each.state in SETTLED}
-    return tuple(address for address in subscribers(settings) if address not in settled)
+        begun, due = ledger.frozen(named) is not None, set(ledger.due(named))
+    return tuple(who for who in subscribers(settings) if not begun or who in due)
 
 
 def leave(settings: Settings, who: str) -> bool:
@@ -121,16 +134,13 @@ def _token_of(settings: Settings) -> TokenOf:
 def _edition(settings: Settings, day: str | None) -> EditionView:
     published = editions(settings)
     if not published:
-        raise DeliveryError("There is no published edition yet: run `briefing edition` first.")
+        raise DeliveryError(
+            "There is no published edition yet: run `briefing edition`, or set `Status: published` "
+            "in a draft that waits."
+        )
     if day is None:
         return published[-1]
     for view in published:
         if view.day.isoformat() == day:
             return view
     raise DeliveryError(f"There is no published edition of {day} in {shelf.FOLDER}.")
-
-
-def _kept_newsletter(settings: Settings, day: str) -> Newsletter:
-    if (settings.path(MAIL) / f"{day}.manifest.json").is_file():
-        return newsletter.read(settings.path(MAIL), day)
-    return make_newsletter(settings, day)

@@ -25,10 +25,11 @@ class Overview:
 
 
 def overview(settings: Settings) -> Overview:
-    """Return the state of the desk; reads only."""
+    """Return the state of the desk; changes nothing that an editor sees."""
     calendar, now = Calendar.from_settings(settings), settings.clock()
     shelved = shelf.read(settings.path(shelf.FOLDER))
-    newest = shelved[-1] if shelved else None
+    closed = [edition for edition in shelved if closing_of(edition, calendar) <= now]
+    newest = closed[-1] if closed else None
     since = closing_of(newest, calendar) if newest else now - LATE
     with Store.open(settings.database, settings.root) as store:
         states = {state.feed_url: state for state in store.states()}

@@ -136,7 +136,10 @@ def parse(text: str, name: str = "the edition") -> EditionFile:
     if not metadata.get("number", "0").isdecimal():
         raise ContentError(f"{name}: “Number: {metadata['number']}” is not a whole number.")
     intro, sections = _body(lines, start, name)
-    return EditionFile(metadata, intro, sections)
+    file = EditionFile(metadata, intro, sections)
+    if file.status not in (DRAFT, PUBLISHED):
+        raise ContentError(f"{name}: “Status: {file.status}” is neither {DRAFT} nor {PUBLISHED}.")
+    return file
 
 
 def _story_lines(story: RecordStory) -> Iterator[str]:

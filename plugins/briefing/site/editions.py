@@ -19,7 +19,7 @@ from pelican.contents import Category
 from briefing import shelf
 from briefing.editions.assemble import Stored, assemble, closing_of
 from briefing.editions.calendar import Calendar
-from briefing.editions.markdown import DRAFT, PUBLISHED
+from briefing.editions.markdown import PUBLISHED
 from briefing.editions.view import EditionView
 from briefing.errors import ContentError
 from briefing.models import Topic
@@ -31,18 +31,8 @@ FOLDER = "editions"
 
 
 def published(stored: Sequence[Stored], settings: Settings) -> tuple[Stored, ...]:
-    """Keep what is published and has closed by the clock.
-
-    Raises:
-        ContentError: an edition has a status that is neither of the two.
-    """
+    """Keep what is published and has closed by the clock."""
     calendar, now = Calendar.from_settings(settings), settings.clock()
-    for each in stored:
-        if each.file.status not in (DRAFT, PUBLISHED):
-            raise ContentError(
-                f"{FOLDER}/{each.day}.md: “Status: {each.file.status}” is neither "
-                f"{DRAFT} nor {PUBLISHED}."
-            )
     ready = (each for each in stored if each.file.status == PUBLISHED)
     return tuple(each for each in ready if closing_of(each, calendar) <= now)
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from pelican import signals
 
+from briefing.editions.view import StoryView
 from briefing.settings import Settings
 from briefing.site import project, sitemap
 from briefing.site.body import edition_html, story_html
@@ -90,7 +91,7 @@ def _story_entry(each: Appearance, settings: Settings) -> Entry:
         id=f"{edition.id}/{story.thread}",
         url=project.absolute(settings, each.path),
         title=story.headline,
-        summary=" ".join(passage.text for passage in story.passages[:1]),
+        summary=_summary(story),
         html=str(story_html(story, settings)),
         published=edition.closed,
         updated=edition.closed,
@@ -103,6 +104,12 @@ def _save(output: Path, path: str, render: Callable[[Feed], bytes], feed: Feed) 
         target = output / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(render(feed))
+
+
+def _summary(story: StoryView) -> str:
+    """Return the first sentence of a story, or where it stands if nothing of it is quoted."""
+    said = (passage.text for passage in story.passages if passage.text)
+    return next(said, f"Reported by {', '.join(outlet.name for outlet in story.outlets)}.")
 
 
 def register() -> None:

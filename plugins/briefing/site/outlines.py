@@ -22,7 +22,8 @@ def opml(sources: Iterable[Source], name: str) -> bytes:
 
 def _outline(source: Source) -> dict[str, str]:
     site = source.site_url if source.site_url and is_web_address(source.site_url) else None
-    text = {"text": clean(source.title)}
+    name = clean(source.title)
+    text = {"text": name, "title": name}
     if is_web_address(source.feed_url):
         feed = text | {"type": "rss", "xmlUrl": source.feed_url}
         return feed | ({"htmlUrl": site} if site else {})

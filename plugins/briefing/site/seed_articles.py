@@ -62,7 +62,7 @@ class PlainTextReader(BaseReader):  # type: ignore[misc]  # Pelican has no types
         except BriefingError as error:
             logger.error("%s", error)
             raise
-        moment = published(article, path, settings.timezone)
+        moment = published(article, path, settings.timezone, settings.clock())
         return _html(article), self._metadata(article) | {
             "date": moment.astimezone(settings.timezone)
         }
