@@ -270,6 +270,13 @@ def test_group_answers_in_order(project: Path) -> None:
     assert answers[0]["story"] == answers[2]["story"] != answers[1]["story"]
 
 
+def test_odd_lines_are_answered(project: Path) -> None:
+    odd = {"title": None, "text": "Half a character \ud800 in a sentence of some words."}
+    assert lines(project, "summarise", [odd, {"documents": []}])[1] == {"summary": []}
+    asked = [{"id": 5, "title": "A", "published": "0001-01-01T00:00:00+14:00"}]
+    assert lines(project, "group", asked)[0]["id"] == 5
+
+
 def test_a_line_that_is_not_json_is_named(project: Path) -> None:
     done = subprocess.run(
         [*COMMAND, "topics"],

@@ -22,6 +22,8 @@ def summaries(lines: Iterable[str], *, sentences: int, words: int) -> Iterator[s
 
     def answer(asked: Answer) -> Answer:
         documents = asked.get("documents", [asked])
+        if not isinstance(documents, list) or not all(isinstance(d, dict) for d in documents):
+            raise BriefingError("“documents” must be a list of objects with title and text.")
         items = [_item(document, number) for number, document in enumerate(documents)]
         said = summarise(items, sentences=sentences, words=words)
         return {"summary": [sentence.text for sentence in said]}
@@ -44,9 +46,9 @@ def topic_matches(
 def groups(lines: Iterable[str]) -> Iterator[str]:
     """Answer ``{"id", "title", ...}`` lines by ``{"id", "story", "because"}`` in their order."""
     asked = [_read(line, number) for number, line in enumerate(lines, 1) if line.strip()]
-    names = [str(document.get("id", number)) for number, document in enumerate(asked)]
+    names = [document.get("id", number) for number, document in enumerate(asked)]
     items = [_item(document, number) for number, document in enumerate(asked)]
-    found: dict[str, tuple[str, list[str]]] = {}
+    found: dict[str, tuple[Any, list[str]]] = {}
     for group in stories.group(items):
         members = sorted(item.guid for item in group.items)
         for item in group.items:
@@ -88,20 +90,25 @@ def _item(document: Answer, number: int) -> Item:
         source=str(document.get("source") or f"source {number}"),
         outlet=str(document.get("source") or f"source {number}"),
         url=f"https://item.invalid/{number}",
-        title=str(document.get("title") or ""),
-        text=str(document.get("text") or ""),
+        title=_text(document.get("title")),
+        text=_text(document.get("text")),
         published=published,
         first_seen=published,
     )
+
+
+def _text(value: object) -> str:
+    """Return a field as text that can be written again: JSON may carry half a character."""
+    return str(value or "").encode("utf-8", "replace").decode()
 
 
 def _moment(text: object) -> datetime:
     """Read an ISO instant; without one all items count as of the same time."""
     try:
         moment = datetime.fromisoformat(str(text))
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         return _EPOCH
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _topic(match: TopicMatch) -> Answer:
