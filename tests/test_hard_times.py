@@ -1,4 +1,7 @@
-"""A full disk, a killed run: a clear message, nothing lost, the last good site untouched."""
+"""A full disk, a killed run, two runs, a hostile feed: a clear message, nothing lost or late.
+
+``bench/endurance.py`` does this a thousand times.
+"""
 
 import signal
 import sqlite3
@@ -6,11 +9,14 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from briefing import desk
 from sample import COMMAND, Run, copy_project
+from scripted_server import Phase, Script, Stage, at_once, follow, played
 
 
 @pytest.fixture
@@ -84,3 +90,54 @@ def test_a_killed_run_leaves_whole_files(project: Path, briefing: Run, seconds: 
     assert done.returncode == 0, done.stderr
     assert items(project) == ("ok", 129)
     assert len(list((project / "content/editions").glob("*.md"))) == 7
+
+
+def test_of_two_runs_the_second_ends_at_once(project: Path, briefing: Run) -> None:
+    assert briefing(project, "html").returncode == 0
+    before = (project / "output/index.html").read_bytes()
+    first = subprocess.Popen([*COMMAND, "publish"], cwd=project, stdout=subprocess.DEVNULL)
+    lock = project / "var/briefing.lock"
+    while first.poll() is None and lock.read_text() != f"{first.pid}\n":
+        time.sleep(0.02)
+    second = briefing(project, "publish")
+    assert first.poll() is None, "the first was done before the second could begin"
+    assert second.returncode == 75
+    assert str(first.pid) in second.stderr
+    assert (project / "output/index.html").read_bytes() == before
+    assert first.wait() == 0
+    assert items(project) == ("ok", 129)
+
+
+def reported(names: list[str], folder: Path) -> tuple[dict[str, desk.SourceReport], list[float]]:
+    """Ingest feeds of which "bad" is hostile; return the reports and the seconds of the others."""
+    folder.mkdir()
+    now = datetime(2026, 3, 2, tzinfo=UTC)
+    scripts = {
+        name: Script(
+            name=name, host=name, phases=(Phase(body="hostile" if name == "bad" else "feed"),)
+        )
+        for name in names
+    }
+    seconds = []
+    begin = time.monotonic()
+
+    def told(report: desk.SourceReport, _of: int) -> None:
+        if not report.source.feed_url.endswith("/bad"):
+            seconds.append(time.monotonic() - begin)
+
+    with played(Stage(scripts, now)) as stage:
+        settings = follow(folder, (stage.url(script) for script in scripts.values()), now)
+        options = at_once(settings)
+        reports = desk.ingest(settings, told, options=options)
+    return {report.source.feed_url.rpartition("/")[2]: report for report in reports}, seconds
+
+
+def test_one_hostile_feed_costs_the_others_nothing(tmp_path: Path) -> None:
+    good = [f"good-{number}" for number in range(99)]
+    _, calm = reported(good, tmp_path / "calm")
+    begin = time.monotonic()
+    reports, seconds = reported(["bad", *good], tmp_path / "storm")
+    assert time.monotonic() - begin < 20
+    assert [name for name in good if reports[name].new != 5] == []
+    assert "takes too long" in reports["bad"].failed
+    assert max(seconds) < max(calm) + 1

@@ -5,6 +5,7 @@ imports a library.  An invariant is checked where a value is made, so no stage c
 """
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -14,6 +15,10 @@ OWN = "own"
 """``Item.source`` of a seed article: an article of our own in ``content/articles/``."""
 
 
+_SIMPLE = re.compile(r"https?://[A-Za-z0-9.-]+(?:[/?#][!#-;=?-\[\]_a-z~]*)?")
+_REFUSED = re.compile('[<>"{}|\\\\^`\\x00-\\x20\\x7f]')
+
+
 def digest(text: str) -> str:
     """Return the SHA-256 of ``text`` (UTF-8) as 64 hexadecimal digits."""
     return hashlib.sha256(text.encode()).hexdigest()
@@ -21,11 +26,13 @@ def digest(text: str) -> str:
 
 def is_web_address(url: str) -> bool:
     """Tell whether ``url`` is an absolute http(s) address without anything that could break out."""
+    if _SIMPLE.fullmatch(url):
+        return True
     try:
         parts = urlsplit(url)
     except ValueError:
         return False
-    clean = not any(char in '<>"{}|\\^`' or char <= " " or char == "\x7f" for char in url)
+    clean = not _REFUSED.search(url)
     return clean and parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
@@ -38,7 +45,11 @@ def _require_utc(value: datetime | None, name: str) -> None:
 class Source:
     """A feed that the editor follows, as listed in ``content/sources.opml``.
 
-    ``feed_url`` is the identity: an http(s) address, or a path inside the project.
+    ``feed_url`` is the identity: an http(s) address, or a path inside the project.  ``cap`` is the
+    most items of a day, ``include`` and ``exclude`` are words or ``topic:NAME``; ``interval`` is
+    the least time between two requests in minutes, None: as the server and the rules say.
+    ``full_text`` takes the text from the linked page; ``private`` lets this one feed lie on a
+    private address.
     """
 
     feed_url: str
@@ -50,6 +61,13 @@ class Source:
     owner: str | None = None
     country: str | None = None
     kind: str | None = None
+    cap: int | None = None
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    interval: int | None = None
+    full_text: bool = False
+    paused: bool = False
+    private: bool = False
 
     @property
     def is_local(self) -> bool:
@@ -88,6 +106,7 @@ class Item:
     weight: float = 1.0
     summary: str = ""
     topics: tuple[str, ...] = ()
+    enclosures: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not is_web_address(self.url):
@@ -111,11 +130,83 @@ class Validators:
 
 
 class FetchStatus(StrEnum):
-    """How asking for one source ended."""
+    """How asking for one source ended; *held*: not asked, as its host wants us to wait."""
 
     FETCHED = "fetched"
     UNCHANGED = "unchanged"
     FAILED = "failed"
+    HELD = "held"
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What a feed says about when to ask again: ``ttl`` and ``period`` in seconds.
+
+    ``skip_hours`` are hours of the day in UTC (0-23), ``skip_days`` weekdays (Monday 0).
+    """
+
+    ttl: int | None = None
+    period: int | None = None
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """What is known of a source.
+
+    ``address`` is where to ask in place of ``feed_url`` once a move is proven.  ``failures`` counts
+    those since the last success; ``last_code`` and ``last_reason`` tell of the last.  ``next_at``
+    is when the source may be asked again, None: at any time.  ``moved_to`` is where the server says
+    that the feed has moved for good, seen ``moved_seen`` times since ``moved_since``.
+    ``gone_since`` is the first 410 in a row; a source that ``is_gone`` is not asked any more.
+    ``hints`` are those of the last feed that came, and ``fresh`` the seconds for which its server
+    called it good: a "not modified" need not say either again.
+    """
+
+    feed_url: str
+    address: str = ""
+    validators: Validators = Validators()
+    last_asked: datetime | None = None
+    last_success: datetime | None = None
+    last_new: datetime | None = None
+    last_code: str = ""
+    last_reason: str = ""
+    failures: int = 0
+    next_at: datetime | None = None
+    moved_to: str = ""
+    moved_seen: int = 0
+    moved_since: datetime | None = None
+    gone_since: datetime | None = None
+    is_gone: bool = False
+    hints: Hints = Hints()
+    fresh: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One request to make: ``url`` is where the source is asked for now."""
+
+    source: Source
+    url: str
+    validators: Validators = Validators()
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What an answer says about when to ask again: the headers as they came, "" if absent.
+
+    ``status`` is the HTTP status, 0 where there was none.  ``moved_to`` is the address at the end
+    of permanent redirects (301, 308) that led from the asked one without any other between.
+    """
+
+    status: int = 0
+    date: str = ""
+    retry_after: str = ""
+    cache_control: str = ""
+    age: str = ""
+    expires: str = ""
+    moved_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +226,7 @@ class Fetched:
     validators: Validators = Validators()
     code: str = ""
     reason: str = ""
+    heard: Heard = Heard()
 
 
 class ParseStatus(StrEnum):
@@ -157,6 +249,7 @@ class ParsedFeed:
     description: str = ""
     language: str = ""
     items: tuple[Item, ...] = ()
+    hints: Hints = Hints()
 
 
 class Origin(StrEnum):
@@ -205,10 +298,14 @@ class TopicMatch:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The items about one event, the most central first, and why they were put together."""
+    """The items about one event, the most central first, and why they were put together.
+
+    Groups with the same ``kin`` (not "") may be about one event, which is not sure enough to say.
+    """
 
     items: tuple[Item, ...]
     because: tuple[str, ...] = ()
+    kin: str = ""
 
     @property
     def outlets(self) -> tuple[str, ...]:
@@ -273,10 +370,51 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Conflict:
+    """A part of an edition that editor and new proposal both changed: the editor's stands."""
+
+    kind: str
+    name: str
+    proposal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A change of a published story, and what readers are told of it (``note``).
+
+    ``sha256`` is that of the corrected part once it is published, "" while it is being written.
+    """
+
+    at: datetime
+    thread: str
+    note: str
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What an edition was when it was published: the name and SHA-256 of each of its parts."""
+
+    at: datetime
+    parts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Amends:
+    """A correction as the next edition carries it: which story it speaks of, and where that is."""
+
+    day: str
+    headline: str
+    url: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """What the machine knows behind an edition: the content of ``DAY.json``.
 
     ``day`` is ``YYYY-MM-DD`` in the calendar's zone; ``id`` is the feed id, minted once.
+    ``status`` is that of the proposal; ``amends`` are corrections of earlier editions.
     """
 
     day: str
@@ -289,3 +427,8 @@ class Record:
     left_out: tuple[LeftOut, ...] = ()
     language: str = "en"
     tags: tuple[str, ...] = field(default=())
+    status: str = "published"
+    amends: tuple[Amends, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    seal: Seal | None = None

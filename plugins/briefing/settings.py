@@ -9,7 +9,7 @@ import difflib
 import runpy
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -51,12 +51,24 @@ class Settings:
     sources: str = _setting("content/sources.opml", "The OPML list of feeds.")
     database: str = _setting("sqlite:///var/briefing.db", "SQLAlchemy address of the database.")
     contact: str = _setting("", "Address or page shown to feed owners in the user agent.")
+    connections: int = _setting(16, "Feeds that are asked for at the same time, one a host.")
     allow_private: bool = _setting(False, "Let feeds be fetched from private network addresses.")
 
     days: tuple[str, ...] = _setting(("mon", "wed", "fri"), "Weekdays on which an edition closes.")
-    hour: str = _setting("06:00", "Time of day at which an edition closes, in TIMEZONE.")
+    hour: str = _setting(
+        "06:00", "Time of day at which an edition closes, in TIMEZONE; several: 06:00, 17:00."
+    )
+    breaks: tuple[str, ...] = _setting(
+        (), "Days without an edition: 2026-12-25, 2026-07-20..2026-08-07, each year 12-24..12-26."
+    )
+    missed: str = _setting(
+        "catch-up", "Editions that were missed: catch-up makes each, fold puts all into the last."
+    )
+    thin: str = _setting(
+        "merge", "An edition with too few stories: merge into the next, skip, or short: send it."
+    )
     backfill_days: int = _setting(21, "How far back a first run makes editions, in days.")
-    min_stories: int = _setting(3, "With fewer stories an edition is skipped and its items wait.")
+    min_stories: int = _setting(3, "With fewer stories an edition is thin; see BRIEFING_THIN.")
     words: int = _setting(900, "Word budget of an edition.")
     stories: int = _setting(7, "Full stories in an edition at the most, the lead among them.")
     briefs: int = _setting(6, "One-line briefs in an edition at the most.")
@@ -89,9 +101,16 @@ class Settings:
         return ZoneInfo(self.zone)
 
     @property
-    def closing_time(self) -> time:
-        """The local time of day at which an edition closes."""
-        return time.fromisoformat(self.hour)
+    def closing_times(self) -> tuple[time, ...]:
+        """The local times of day at which editions close."""
+        texts = self.hour.replace(",", " ").split()
+        return tuple(sorted({time.fromisoformat(text) for text in texts}))
+
+    @property
+    def breaks_as_pairs(self) -> tuple[tuple[str, str], ...]:
+        """First and last day of each break: ISO dates, or months and days for every year."""
+        pairs = (entry.partition("..") for entry in self.breaks)
+        return tuple((first, last or first) for first, _, last in pairs)
 
     @property
     def weekdays(self) -> tuple[int, ...]:
@@ -222,6 +241,13 @@ def _instant(text: str, name: str) -> datetime:
     return moment.astimezone(UTC).replace(microsecond=0)
 
 
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text if len(text) > len("12-24") else f"2024-{text}") is not None
+    except ValueError:
+        return False
+
+
 def _check(settings: Settings) -> None:
     try:
         ZoneInfo(settings.zone)
@@ -235,10 +261,23 @@ def _check(settings: Settings) -> None:
     if strange or not settings.days:
         raise SettingsError(f"BRIEFING_DAYS are out of {', '.join(WEEKDAYS)}, not {strange}.")
     try:
-        time.fromisoformat(settings.hour)
+        usable = bool(settings.closing_times)
     except ValueError:
-        raise SettingsError(f"BRIEFING_HOUR must be like 06:00, not {settings.hour!r}.") from None
-    for name in ("backfill_days", "min_stories", "stories"):
+        usable = False
+    if not usable:
+        raise SettingsError(f"BRIEFING_HOUR must be like 06:00, not {settings.hour!r}.")
+    for first, last in settings.breaks_as_pairs:
+        if not (_is_day(first) and _is_day(last) and len(first) == len(last)):
+            raise SettingsError(
+                "BRIEFING_BREAKS are days like 2026-12-25 or 12-24..12-26, not "
+                f"{first if first == last else f'{first}..{last}'!r}."
+            )
+    for name, words in (("missed", ("catch-up", "fold")), ("thin", ("merge", "skip", "short"))):
+        if (value := getattr(settings, name)) not in words:
+            raise SettingsError(
+                f"BRIEFING_{name.upper()} is one of {', '.join(words)}, not {value!r}."
+            )
+    for name in ("backfill_days", "connections", "min_stories", "stories"):
         if getattr(settings, name) < 1:
             raise SettingsError(f"BRIEFING_{name.upper()} must be at least 1.")
     if settings.now:

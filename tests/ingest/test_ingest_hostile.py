@@ -41,6 +41,20 @@ DOCUMENTS = {
     f"'http://127.0.0.1:1/'> %x;]>{HEAD}{item()}{TAIL}",
     "a doctype flood": "<!DOCTYPE " * 2000 + HEAD + item() + TAIL,
     "deep xml": HEAD + "<a>" * 5000 + TAIL,
+    "deep media": HEAD.replace("<rss", '<rss xmlns:media="http://search.yahoo.com/mrss/"')
+    + "<item>"
+    + "<media:group>" * 5000
+    + "</media:group>" * 5000
+    + "</item>"
+    + TAIL,
+    "many attributes": HEAD + "<a " + " ".join(f"a{n}='1'" for n in range(5000)) + "/>" + TAIL,
+    "many namespaces": HEAD
+    + "<a "
+    + " ".join(f"xmlns:a{n}='{n}'" for n in range(5000))
+    + "/>"
+    + TAIL,
+    "many elements": HEAD + "<a/>" * 20_000 + item() + TAIL,
+    "a letter that never ends": HEAD + item() + "&" * 20_000 + TAIL,
     "deep html": HEAD + item("<div>" * 5000 + "deep") + TAIL,
     "deep html in disguise": HEAD + item("<div></section>" * 5000 + "deep") + TAIL,
     "unclosed comments": HEAD + item("<!--" * 1000) + TAIL,
@@ -58,7 +72,15 @@ def test_it_ends_in_a_status_with_nothing_active(name: str) -> None:
     feed = read(DOCUMENTS[name])
     for entry in feed.items:
         assert active(entry.html) == []
+        assert active(entry.summary) == []
         assert "root:" not in entry.title
+
+
+def test_what_is_enclosed_is_on_the_web_or_nothing() -> None:
+    urls = ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "https://x.example/a"]
+    enclosed = "".join(f'<enclosure url="{url}"/>' for url in urls)
+    feed = read(HEAD + f"<item><title>t</title>{enclosed}</item>" + TAIL)
+    assert feed.items[0].enclosures == ("https://x.example/a",)
 
 
 def test_too_deep_html_keeps_its_text_only() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.ingest import dates, encoding, guard, links, text
+from briefing.ingest import dates, encoding, guard, languages, links, months, text
 from briefing.ingest.parse import item_id, language_tag
 
 PRIVATE = """
@@ -23,22 +23,56 @@ SECONDS = st.floats(datetime(1990, 1, 1, tzinfo=UTC).timestamp(), 4e9)
     [
         ("2026-02-17T20:19:37-05:00", "2026-02-18T01:19:37"),
         ("2026-02-17T20:19:37.123Z", "2026-02-17T20:19:37"),
+        ("2026-02-17T20:19:37,1234567+0530", "2026-02-17T14:49:37"),
+        ("2026-02-17t20:19:37z", "2026-02-17T20:19:37"),
+        ("2026-02-17T20:19:37+05", "2026-02-17T15:19:37"),
         ("2026-02-17 20:19", "2026-02-17T20:19:00"),
         ("2026-02-17T20:19:37 CET", "2026-02-17T19:19:37"),
         ("2026-2-7", "2026-02-07T00:00:00"),
         ("2026-02", "2026-02-01T00:00:00"),
+        ("2026", "2026-01-01T00:00:00"),
+        ("20260217", "2026-02-17T00:00:00"),
+        ("20260217T201937Z", "2026-02-17T20:19:37"),
         ("2026-02-17T24:00:00Z", "2026-02-18T00:00:00"),
+        ("2026-02-17T20:19:60Z", "2026-02-17T20:20:00"),
         ("Tue, 17 Feb 2026 20:19:37 -0500", "2026-02-18T01:19:37"),
         ("Tue, 17 Feb 2026 20:19:37 EST", "2026-02-18T01:19:37"),
+        ("Tue, 17 Feb 2026 20:19:37 ET", "2026-02-18T01:19:37"),
         ("Tue, 17 Feb 2026 20:19:37 AEDT", "2026-02-17T09:19:37"),
+        ("Tue, 17 Feb 2026 20:19:37 GMT+0100", "2026-02-17T19:19:37"),
+        ("Tue, 17 Feb 2026 20:19:37 GMT-01:30", "2026-02-17T21:49:37"),
+        ("Tue, 17 Feb 2026 20:19:37 +05:30", "2026-02-17T14:49:37"),
+        ("Tue, 17 Feb 2026 20:19:37 Etc/GMT", "2026-02-17T20:19:37"),
+        ("Tue, 17 Feb 2026 20:19:37 -0500 (EST)", "2026-02-18T01:19:37"),
+        ("Tue, 17 Feb, 2026 20:19:37 UTC", "2026-02-17T20:19:37"),
+        ("Tue,17 Feb 2026 20:19:37 -0000", "2026-02-17T20:19:37"),
+        ("Tue,  7 Feb 2026 20:19:37 GMT", "2026-02-07T20:19:37"),
         ("Tuesday, 17 Feb 26 20:19 GMT", "2026-02-17T20:19:00"),
+        ("17-Feb-99 20:19:37", "1999-02-17T20:19:37"),
         ("17 February 2026", "2026-02-17T00:00:00"),
+        ("17th February 2026 at 8:19 pm", "2026-02-17T20:19:00"),
         ("February 17, 2026 8:19 pm", "2026-02-17T20:19:00"),
         ("Feb 17, 2026, at 12:19 am", "2026-02-17T00:19:00"),
+        ("Tue Feb 17 2026 20:19:37 GMT+0200 (Eastern European Time)", "2026-02-17T18:19:37"),
+        ("Tue Feb 17 20:19:37 2026", "2026-02-17T20:19:37"),
+        ("Tue Feb 17 20:19:37 +0100 2026", "2026-02-17T19:19:37"),
+        ("Tue, 2026/02/17 20:19:37 EDT", "2026-02-18T00:19:37"),
+        ("2026년 02월 17일  20:19:37", "2026-02-17T11:19:37"),
+        ("2026-02-17 오후 8:19:37", "2026-02-17T11:19:37"),
+        ("2026-július-13T9:15-05:00", "2026-07-13T14:15:00"),
+        ("2026. február 17. 20:19", "2026-02-17T20:19:00"),
+        ("Κυρ, 11 Ιούλ 2004 12:00:00 EST", "2004-07-11T17:00:00"),  # noqa: RUF001
+        ("Di, 17. Mär 2026 20:19:37 +0100", "2026-03-17T19:19:37"),
+        ("mar., 17 févr. 2026 20:19:37 +0100", "2026-02-17T19:19:37"),
+        ("17 февраля 2026 20:19", "2026-02-17T20:19:00"),
         ("1771377577", "2026-02-18T01:19:37"),
         ("1771377577000", "2026-02-18T01:19:37"),
         ("-0001-11-30T00:00:00+00:00", None),
         ("2026-13-45", None),
+        ("2026-02-17T25:00:00Z", None),
+        ("Tue, 31 Feb 2026 20:19:37 GMT", None),
+        ("17/02/2026", None),
+        ("9999-12-31T23:59:59-12:00", None),
         ("yesterday", None),
         ("", None),
     ],
@@ -46,6 +80,13 @@ SECONDS = st.floats(datetime(1990, 1, 1, tzinfo=UTC).timestamp(), 4e9)
 def test_dates_are_read_in_every_dialect(written: str, read: str | None) -> None:
     wanted = datetime.fromisoformat(read).replace(tzinfo=UTC) if read else None
     assert dates.read(written) == wanted
+
+
+@pytest.mark.parametrize("names", months.MONTHS, ids=lambda names: names.split()[0])
+def test_months_are_told_in_every_language(names: str) -> None:
+    for number, name in enumerate(names.split(), 1):
+        for written in (f"3 {name} 2026", f"{name} 3, 2026", f"Xyz, 03 {name.title()}. 2026 00:00"):
+            assert dates.read(written) == datetime(2026, number, 3, tzinfo=UTC), written
 
 
 @given(st.text(max_size=80))
@@ -131,6 +172,25 @@ def test_language_tags(tags: tuple[str | None, ...], wanted: str) -> None:
     assert language_tag(*tags) == wanted
 
 
+@pytest.mark.parametrize(
+    ("sample", "wanted"),
+    [
+        ("The tide gauge on the quay is to be moved, and that is what the harbour has asked for "
+         "in the past year", "en"),
+        ("Le bateau est dans le port et les marins sur le quai attendent que la nuit soit finie "
+         "pour partir avec des vivres", "fr"),
+        ("El barco está en el puerto y los marineros que esperan en el muelle no se van con la "
+         "noche por una tormenta", "es"),
+        ("Паром снова пошел после шторма", "ru"),
+        ("嵐のあと、フェリーが再開した", "ja"),
+        ("Tide gauge", ""),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_the_language_of_running_text(sample: str, wanted: str) -> None:
+    assert languages.of_text(sample) == wanted
+
+
 @pytest.mark.parametrize("address", PRIVATE.split())
 def test_private_addresses_are_told(address: str) -> None:
     assert not guard.is_public(address)
@@ -153,12 +213,16 @@ def test_public_addresses_are_told(address: str) -> None:
         ("é".encode("latin-1"), "", "é", False),
         ("é".encode() + b"\xff", "", "é\ufffd", False),
         (b"+AOk-", "text/xml; charset=utf-7", "+AOk-", True),
-        (b"a\x00\x0b\xef\xbf\xbeb", "", "ab", True),
+        (b"\xef\xbb\xbf\x00 <?xml version='1.0'?>\na\x0b", "", "a\x0b", True),
     ],
 )
 def test_characters(document: bytes, content_type: str, wanted: str, whole: bool) -> None:
     decoded = encoding.decode(document, content_type)
     assert (decoded.text, decoded.whole) == (wanted, whole)
+
+
+def test_characters_that_xml_forbids_go() -> None:
+    assert encoding.without_junk("a\x00\x0b\ufffe\tb\n") == "a\tb\n"
 
 
 def test_an_id_depends_on_feed_and_key_and_nothing_else() -> None:

@@ -1,45 +1,73 @@
 """Parsing in child processes that can be killed.
 
 Some documents keep a parser busy for minutes in one native call, which nothing but the end of
-the process ends.  Two workers, each reused from feed to feed, so that a hostile feed holds up no
-other.
+the process ends.  A ``Child`` is one such process, reused from job to job; a run has two, and
+more for as long as hostile documents hold those up.
 """
 
 import contextlib
 import os
-import selectors
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from queue import SimpleQueue
+from multiprocessing.connection import wait
 from time import monotonic
+from typing import Generic, Self, TypeVar
 
 from briefing.ingest import wire
+from briefing.ingest.pages import Page
+from briefing.ingest.sanitise import Clean
 from briefing.models import Fetched, FetchStatus, ParsedFeed, ParseStatus
-
-BACKLOG = 8
-"""Feeds that wait for a worker before the next is fetched: bounds the bodies in memory."""
 
 _DEATHS = {
     -signal.SIGXCPU: "cpu-limit",
     -signal.SIGABRT: "memory-limit",
     -signal.SIGKILL: "memory-limit",  # not ours: the system's, short of memory
 }
+_Answer = TypeVar("_Answer")
+_Key = TypeVar("_Key")
 
 
 @dataclass(frozen=True, slots=True)
 class Fence:
-    """What one feed may cost."""
+    """What one job may cost, and how many processes may work at once.
+
+    ``memory_bytes`` is address space, so no process ever has more than that resident.  With all of
+    ``workers`` busy for ``patience`` seconds another is started, up to ``most_workers``.
+    """
 
     cpu_seconds: int = 10
     wall_seconds: float = 15.0
-    memory_bytes: int = 1024**3
+    memory_bytes: int = 280 * 1024**2
     answer_bytes: int = 64 * 1024**2
     workers: int = 2
+    most_workers: int = 8
+    patience: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Job(Generic[_Answer]):
+    """What a child is to do, and what its answer - or its death - means."""
+
+    head: bytes
+    body: bytes
+    load: Callable[[bytes], _Answer]
+    failed: Callable[[str], _Answer]
+
+
+def feed_job(fetched: Fetched, now: datetime) -> Job[ParsedFeed]:
+    """Return the job of parsing what was fetched; ``now`` is the time of reading."""
+    head = wire.feed_request(fetched, now)
+    return Job(head, fetched.body, wire.load_feed, lambda why: ParsedFeed(ParseStatus.ERROR, why))
+
+
+def page_job(page: Page) -> Job[Clean]:
+    """Return the job of extracting the text of a page."""
+    head = wire.page_request(len(page.body), page.final_url or page.url, page.content_type)
+    return Job(head, page.body, wire.load_clean, lambda why: Clean(problem=why))
 
 
 def parse_all(
@@ -55,106 +83,129 @@ def parse_all(
     Yields:
         Each answer with its feed, as they are done; with None where nothing was fetched.
     """
-    fence = fence or Fence()
-    pool = _Pool(fence)
-    pending: dict[Future[ParsedFeed], Fetched] = {}
+    jobs = (
+        (one, feed_job(one, now) if one.status is FetchStatus.FETCHED else None) for one in fetched
+    )
+    yield from _run(jobs, fence or Fence())
+
+
+def extract_all(pages: Iterable[Page], fence: Fence | None = None) -> Iterator[tuple[Page, Clean]]:
+    """Extract the text of pages, as ``parse_all`` parses feeds.
+
+    Yields:
+        Each page with its text, as they are done; the text is empty where there is no body, or
+        nothing usable in it, or it cost too much: ``problem`` then names the limit.
+    """
+    jobs = ((page, page_job(page) if page.body else None) for page in pages)
+    for page, clean in _run(jobs, fence or Fence()):
+        yield page, clean or Clean()
+
+
+def _run(
+    jobs: Iterable[tuple[_Key, Job[_Answer] | None]], fence: Fence
+) -> Iterator[tuple[_Key, _Answer | None]]:
+    """Do the jobs, a few at a time, and yield each answer with its key as it comes."""
+    keys: dict[Child[_Answer], _Key] = {}
+    crew: Crew[_Answer] = Crew(fence)
     try:
-        for one in fetched:
-            if one.status is not FetchStatus.FETCHED:
-                yield one, None
+        for key, job in jobs:
+            if job is None:
+                yield key, None
                 continue
-            pending[pool.submit(one, now)] = one
-            yield from _done(pending, keep=BACKLOG)
-        yield from _done(pending, keep=0)
+            for child, answer in crew.make_room():
+                yield keys.pop(child), answer
+            keys[crew.start(job)] = key
+        for child, answer in crew.finish():
+            yield keys.pop(child), answer
     finally:
-        pool.close()
+        crew.close()
 
 
-def _done(
-    pending: dict[Future[ParsedFeed], Fetched], *, keep: int
-) -> Iterator[tuple[Fetched, ParsedFeed]]:
-    """Yield what is done; wait only while more than ``keep`` are pending."""
-    while pending:
-        timeout = None if len(pending) > keep else 0
-        done, _ = wait(pending, timeout=timeout, return_when=FIRST_COMPLETED)
-        if not done:
-            return
-        for future in done:
-            yield pending.pop(future), future.result()
-
-
-class _Pool:
-    """The workers, each led by a thread that waits for its answer."""
-
-    def __init__(self, fence: Fence) -> None:
-        self._workers = [Worker(fence) for _ in range(fence.workers)]
-        self._idle: SimpleQueue[Worker] = SimpleQueue()
-        for worker in self._workers:
-            self._idle.put(worker)
-        self._threads = ThreadPoolExecutor(fence.workers)
-
-    def submit(self, fetched: Fetched, now: datetime) -> Future[ParsedFeed]:
-        return self._threads.submit(self._run, fetched, now)
-
-    def _run(self, fetched: Fetched, now: datetime) -> ParsedFeed:
-        worker = self._idle.get()
-        try:
-            return worker.parse(fetched, now)
-        finally:
-            self._idle.put(worker)
-
-    def close(self) -> None:
-        self._threads.shutdown(wait=False, cancel_futures=True)
-        for worker in self._workers:
-            worker.kill()
-        self._threads.shutdown(wait=True)
-        for worker in self._workers:
-            worker.close()
-
-
-class Worker:
+class Child(Generic[_Answer]):
     """One child process; started when it is first needed, and again after a death."""
 
     def __init__(self, fence: Fence) -> None:
         """Remember the fence; nothing is started yet."""
         self._fence = fence
         self._process: subprocess.Popen[bytes] | None = None
+        self._line = bytearray()
+        self._job: Job[_Answer] | None = None
+        self._deadline = 0.0
 
-    def parse(self, fetched: Fetched, now: datetime) -> ParsedFeed:
-        """Parse a document in the child; its death is the feed's status, never an exception."""
+    def __enter__(self) -> Self:
+        """Return the child itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the process."""
+        self.close()
+
+    def do(self, job: Job[_Answer]) -> _Answer:
+        """Do a job; the child's death is an answer as well, never an exception."""
+        self.begin(job)
+        while not (found := self.poll(max(0.0, self._deadline - monotonic()))):
+            pass
+        return found[0]
+
+    def begin(self, job: Job[_Answer]) -> None:
+        """Hand over a job; ``poll`` has the answer."""
         process = self._process = self._alive() or self._start()
-        deadline = monotonic() + self._fence.wall_seconds
-        try:
+        self._line.clear()
+        self._job = job
+        self._deadline = monotonic() + self._fence.wall_seconds
+        # Where the pipe is broken already, ``poll`` finds out why.
+        with contextlib.suppress(OSError):
             assert process.stdin is not None  # noqa: S101 - for the type checker
-            process.stdin.write(wire.dump_request(fetched, now) + fetched.body)
+            process.stdin.write(job.head + job.body)
             process.stdin.flush()
-            line = self._read_line(process, deadline)
-            if len(line) > self._fence.answer_bytes:
+
+    def fileno(self) -> int:
+        """Return the descriptor to wait on."""
+        assert self._process is not None and self._process.stdout is not None  # noqa: S101, PT018
+        return self._process.stdout.fileno()
+
+    def poll(self, seconds: float) -> tuple[_Answer] | None:
+        """Wait for up to so many seconds; return the answer in a tuple, or None if not yet."""
+        if wait([self.fileno()], seconds):
+            data = os.read(self.fileno(), 1024 * 1024)
+            self._line += data
+            if not data:
+                return self._bury(None)
+            if len(self._line) > self._fence.answer_bytes:
                 return self._bury("size-limit")
-            if line.endswith(b"\n"):
-                return wire.load_feed(line)
-        except TimeoutError:
-            return self._bury("cpu-limit")
-        except OSError:
-            return self._bury(None)
-        except (ValueError, TypeError, KeyError):
-            return self._bury("died")
-        return self._bury(None)
+            return self._read() if data.endswith(b"\n") else None
+        return self._bury("cpu-limit") if monotonic() >= self._deadline else None
 
     def kill(self) -> None:
-        """End the process at once, whoever waits for it; ``close`` tidies up."""
-        if (process := self._process) is not None:
-            process.kill()
+        """End the process at once; ``close`` tidies up."""
+        if self._process is not None:
+            self._process.kill()
 
     def close(self) -> None:
         """End the process, if there is one."""
-        if self._process is not None:
-            self._bury("closed")
+        self._end("closed")
+
+    def _read(self) -> tuple[_Answer]:
+        job, self._job = self._job, None
+        assert job is not None  # noqa: S101 - for the type checker
+        try:
+            return (job.load(bytes(self._line)),)
+        except wire.FailedError as failure:
+            return (job.failed(str(failure)),)
+        except (ValueError, TypeError, LookupError):
+            self._job = job
+            return self._bury("died")
+
+    def _bury(self, reason: str | None) -> tuple[_Answer]:
+        """End the process and answer with the cause: the given one, or what its exit tells."""
+        job, self._job = self._job, None
+        assert job is not None  # noqa: S101 - for the type checker
+        return (job.failed(self._end(reason)),)
 
     def _alive(self) -> subprocess.Popen[bytes] | None:
-        """Return the process, unless it died since the last feed: that is not this one's fault."""
+        """Return the process, unless it died since the last job: that is not this one's fault."""
         if self._process is not None and self._process.poll() is not None:
-            self._bury("died")
+            self._end("died")
         return self._process
 
     def _start(self) -> subprocess.Popen[bytes]:
@@ -167,23 +218,7 @@ class Worker:
             env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},  # and no secrets
         )
 
-    def _read_line(self, process: subprocess.Popen[bytes], deadline: float) -> bytes:
-        """Read an answer up to its line end, the end of the process or the limit of its size."""
-        assert process.stdout is not None  # noqa: S101 - for the type checker
-        line = bytearray()
-        with selectors.DefaultSelector() as selector:
-            selector.register(process.stdout, selectors.EVENT_READ)
-            while not line.endswith(b"\n") and len(line) <= self._fence.answer_bytes:
-                if not selector.select(max(0.0, deadline - monotonic())):
-                    raise TimeoutError
-                data = os.read(process.stdout.fileno(), 1024 * 1024)
-                if not data:
-                    break
-                line += data
-        return bytes(line)
-
-    def _bury(self, reason: str | None) -> ParsedFeed:
-        """End the process and name the cause: the given one, or what its exit tells."""
+    def _end(self, reason: str | None) -> str:
         process, self._process = self._process, None
         code = None
         if process is not None:
@@ -192,4 +227,51 @@ class Worker:
             process.kill()
             with contextlib.suppress(OSError), process:  # closes the pipes and waits
                 pass
-        return ParsedFeed(ParseStatus.ERROR, reason or _DEATHS.get(code or 0, "died"))
+        return reason or _DEATHS.get(code or 0, "died")
+
+
+class Crew(Generic[_Answer]):
+    """The children of a run: as many as the fence says, more while those are held up."""
+
+    def __init__(self, fence: Fence) -> None:
+        """Remember the fence; processes are started as they are needed."""
+        self._fence = fence
+        self._idle: list[Child[_Answer]] = []
+        self._busy: list[Child[_Answer]] = []
+
+    def start(self, job: Job[_Answer]) -> Child[_Answer]:
+        """Give a job to an idle child, for which there must be room, and return the child."""
+        child = self._idle.pop() if self._idle else Child(self._fence)
+        child.begin(job)
+        self._busy.append(child)
+        return child
+
+    def make_room(self) -> Iterator[tuple[Child[_Answer], _Answer]]:
+        """Yield what is done, and wait until another job can be started."""
+        yield from self._done(0.0)
+        patience = monotonic() + self._fence.patience
+        while len(self._busy) >= self._fence.workers:
+            left = patience - monotonic()
+            if left <= 0 and len(self._busy) < self._fence.most_workers:
+                return
+            yield from self._done(left if left > 0 else 0.1)
+
+    def finish(self) -> Iterator[tuple[Child[_Answer], _Answer]]:
+        """Wait for all that is still being done, and yield it."""
+        while self._busy:
+            yield from self._done(0.1)
+
+    def close(self) -> None:
+        """End all processes, whatever they do."""
+        for child in (*self._busy, *self._idle):
+            child.kill()
+        for child in (*self._busy, *self._idle):
+            child.close()
+
+    def _done(self, seconds: float) -> Iterator[tuple[Child[_Answer], _Answer]]:
+        wait([child.fileno() for child in self._busy], seconds)
+        for child in tuple(self._busy):
+            if found := child.poll(0.0):
+                self._busy.remove(child)
+                self._idle.append(child)
+                yield child, found[0]

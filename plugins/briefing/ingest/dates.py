@@ -1,16 +1,18 @@
 """Dates of feeds: an ordered list of dialects, and the rule for what can be believed.
 
 A dialect is a function from the text to an instant, or None when it is not its own.  A new
-dialect is one function and one line in ``DIALECTS``.
+dialect is one function and one line in ``DIALECTS``; a language is a row of ``months.MONTHS``.
 
-References: RFC 3339 and ISO 8601; RFC 5322 section 3.3 with the obsolete zones of section 4.3.
+References: RFC 3339 and ISO 8601; RFC 5322 section 3.3 with the obsolete years and zones of
+section 4.3.
 """
 
 import re
-import time
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+
+from briefing.ingest.months import NUMBERS
 
 OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
 AHEAD = timedelta(hours=24)
@@ -21,56 +23,128 @@ _ZONES = {
     "SGT": 480, "HKT": 480, "AWST": 480, "JST": 540, "KST": 540, "AEST": 600, "AEDT": 660,
     "NZST": 720, "NZDT": 780, "AST": -240, "ADT": -180, "EST": -300, "EDT": -240, "CST": -360,
     "CDT": -300, "MST": -420, "MDT": -360, "PST": -480, "PDT": -420,
+    "AT": -240, "ET": -300, "CT": -360, "MT": -420, "PT": -480, "AKST": -540, "HST": -600,
 }  # fmt: skip
-_ZONE = re.compile(r"\s*\(?\b([A-Z]{1,4})\)?\s*$")
+_CLOCK = r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?"
 _ISO = re.compile(
-    r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?"
-    r"(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?)?\s*([+-]\d{2}:?\d{2}|Z)?$",
+    rf"(\d{{4}})(?:-(\d{{1,2}})(?:-(\d{{1,2}})(?:[T\s]+{_CLOCK}\s*(Z|[+-]\d{{2}}(?::?\d{{2}})?)?)?)?)?$",
     re.I,
 )
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)")
+_RFC5322 = re.compile(
+    r"[A-Z][a-z]{2}, (\d\d?) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) (?:GMT|UTC|([+-]\d{4}))"
+)
+_BASIC = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(Z|[+-]\d{2}:?\d{2})?$")
+_ZONE = r"\(?([A-Za-z]{1,5}(?:/[A-Za-z]{1,5})?)?\)?\s*([+-]\d{1,2}(?::?\d{2})?)?"
+_AFTER = re.compile(r"\s*\([^()]{1,40}\)$")
+_MAIL = re.compile(
+    rf"(?:[^\W\d_]{{1,12}}\.?,?\s*)?(\d{{1,2}})(?:\.|st|nd|rd|th)?[\s-]+([^\W\d_]{{3,12}})\.?,?"
+    rf"[\s-]*(\d{{4}}|\d{{2}})\b(?:,?\s+(?:at\s+)?{_CLOCK}\s*([ap]m\b)?)?\s*{_ZONE}$",
+    re.I,
+)
 _NAMED = re.compile(
-    r"(?:[a-z]{3,9},?\s+)?(?:(\d{1,2})\s+([a-z]{3,9})|([a-z]{3,9})\s+(\d{1,2})),?\s+(\d{4})"
-    r"(?:,?\s+(?:at\s+)?(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(am|pm)?)?\s*([+-]\d{2}:?\d{2})?$",
+    rf"(?:[^\W\d_]{{3,12}}\.?,?\s+)?([^\W\d_]{{3,12}})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})"
+    rf"(?:,?\s+(?:at\s+)?{_CLOCK}\s*([ap]m\b)?)?\s*{_ZONE}$",
     re.I,
 )
+_C = re.compile(
+    rf"(?:[^\W\d_]{{3,9}}\s+)([^\W\d_]{{3,12}})\s+(\d{{1,2}})\s+{_CLOCK}\s+{_ZONE}\s*(\d{{4}})$"
+)
+_HUNGARIAN = re.compile(
+    rf"(\d{{4}})[-.]\s*([^\W\d_]{{3,10}})[-.]?\s*(\d{{1,2}})\.?(?:T|\s+)?(?:{_CLOCK})?\s*{_ZONE}$"
+)
+_SLASHED = re.compile(
+    rf"(?:[a-z]{{3,9}},?\s+)?(\d{{4}})/(\d{{1,2}})/(\d{{1,2}})(?:\s+{_CLOCK})?\s*{_ZONE}$", re.I
+)
+_KOREAN = re.compile(
+    rf"(\d{{4}})[년-]\s*(\d{{1,2}})[월-]\s*(\d{{1,2}})일?\s+(오전|오후)?\s*{_CLOCK}$"
+)
+_SEOUL = 540
 
 
-def iso(text: str) -> datetime | None:
-    """``2026-02-17T20:19:37-05:00``, ``2026-02-17 20:19``, ``2026-02``: UTC without a zone."""
-    bare, zone = _split_zone(text)
-    match = _ISO.match(bare)
+def machine(text: str) -> datetime | None:
+    """The two that nearly all programs write, to the letter: told quickly, so tried first."""
+    try:
+        if _RFC3339.fullmatch(text):
+            return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    match = _RFC5322.fullmatch(text)
     if not match:
         return None
-    year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
-    offset = _offset(match[7]) or zone
-    return _instant((year, month, day or 1, hour, minute, second), offset)
+    day, month, year, hour, minute, second, offset = match.groups()
+    zone = _zone(None, offset) if offset else 0
+    return _instant((year, NUMBERS.get(month.lower()), day, hour, minute, second), zone)
 
 
 def mail(text: str) -> datetime | None:
-    """``Tue, 17 Feb 2026 20:19:37 -0500`` and what else passes in a mail header."""
-    try:
-        moment = parsedate_to_datetime(text)
-        if moment.tzinfo is None:  # a zone that the library does not know, or -0000
-            moment = moment.replace(tzinfo=_split_zone(text)[1])
-        return moment.astimezone(UTC)
-    except (ValueError, TypeError, IndexError, OverflowError):
+    """``Tue, 17 Feb 2026 20:19:37 -0500``, ``17. Februar 26``: day, month, year, time, zone."""
+    match = _MAIL.match(text)
+    if not match:
         return None
+    day, month, year, hour, minute, second, half, name, offset = match.groups()
+    return _named(year, month, day, (hour, minute, second), half, _zone(name, offset))
 
 
-def named_month(text: str) -> datetime | None:
-    """``17 February 2026``, ``February 17, 2026 8:19 pm``."""
-    bare, zone = _split_zone(text)
-    match = _NAMED.match(bare)
-    name = (match[2] or match[3]).lower()[:3] if match else ""
-    if not match or name not in _MONTHS:
+def iso(text: str) -> datetime | None:
+    """``2026-02-17T20:19:37-05:00``, ``2026-02-17 20:19 CET``, ``2026-02``: UTC without a zone."""
+    match, name = _ISO.match(text), ""
+    if not match:
+        bare, _, name = text.rpartition(" ")
+        match = _ISO.match(bare) if name.upper() in _ZONES else None
+    if not match:
         return None
-    hour = int(match[6] or 0)
-    if match[9]:
-        hour = hour % 12 + (12 if match[9].lower() == "pm" else 0)
-    clock = (hour, int(match[7] or 0), int(match[8] or 0))
-    day = (int(match[5]), _MONTHS.index(name) + 1, int(match[1] or match[4]))
-    return _instant((*day, *clock), _offset(match[10]) or zone)
+    year, month, day, hour, minute, second, offset = match.groups()
+    return _instant((year, month or 1, day or 1, hour, minute, second), _zone(name, offset))
+
+
+def basic(text: str) -> datetime | None:
+    """``20260217T201937Z``, ``20260217``."""
+    match = _BASIC.match(text)
+    return _instant(match.groups()[:6], _zone(None, match[7])) if match else None
+
+
+def american(text: str) -> datetime | None:
+    """``February 17, 2026 8:19 pm``, ``Tue Feb 17 2026 20:19:37 +0200``."""
+    match = _NAMED.match(text)
+    if not match:
+        return None
+    month, day, year, hour, minute, second, half, name, offset = match.groups()
+    return _named(year, month, day, (hour, minute, second), half, _zone(name, offset))
+
+
+def ctime(text: str) -> datetime | None:
+    """``Tue Feb 17 20:19:37 2026``, with or without a zone before the year."""
+    match = _C.match(text)
+    if not match:
+        return None
+    month, day, hour, minute, second, name, offset, year = match.groups()
+    return _named(year, month, day, (hour, minute, second), None, _zone(name, offset))
+
+
+def year_first(text: str) -> datetime | None:
+    """``2026. február 17. 20:19``, ``2026-július-13T9:15-05:00``: Hungarian."""
+    match = _HUNGARIAN.match(text)
+    if not match:
+        return None
+    year, month, day, hour, minute, second, name, offset = match.groups()
+    return _named(year, month, day, (hour, minute, second), None, _zone(name, offset))
+
+
+def slashed(text: str) -> datetime | None:
+    """``Tue, 2026/02/17 20:19:37 EST``: only with the year first, as any other order is a guess."""
+    match = _SLASHED.match(text)
+    return _instant(match.groups()[:6], _zone(match[7], match[8])) if match else None
+
+
+def korean(text: str) -> datetime | None:
+    """``2026년 02월 17일 20:19:37``, ``2026-02-17 오후 8:19:37``: the time of Seoul."""
+    match = _KOREAN.match(text)
+    if not match:
+        return None
+    year, month, day, half, hour, minute, second = match.groups()
+    half = {"오전": "am", "오후": "pm"}.get(half or "")
+    return _instant((year, month, day, _hour(hour, half), minute, second), _SEOUL)
 
 
 def epoch(text: str) -> datetime | None:
@@ -80,28 +154,46 @@ def epoch(text: str) -> datetime | None:
     return datetime.fromtimestamp(int(text) // (1000 if len(text) > 10 else 1), UTC)
 
 
-DIALECTS: tuple[Callable[[str], datetime | None], ...] = (iso, named_month, mail, epoch)
+def loose(text: str) -> datetime | None:
+    """What else passes in a mail header."""
+    try:
+        moment = parsedate_to_datetime(text)
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=UTC)
+        return moment.astimezone(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
 
 
-def read(text: str, hint: time.struct_time | None = None) -> datetime | None:
+DIALECTS: tuple[Callable[[str], datetime | None], ...] = (
+    mail,
+    iso,
+    american,
+    ctime,
+    year_first,
+    slashed,
+    korean,
+    epoch,
+    basic,
+    loose,
+)
+
+
+def read(text: str) -> datetime | None:
     """Read a date in any known dialect.
 
     Args:
         text: The date as the feed wrote it.
-        hint: What the feed parser made of it (UTC), for the dialects that only it knows; taken
-            only if its year stands in the text, as it reads the year -1 as 2000.
 
     Returns:
         An aware UTC datetime in whole seconds; without a zone the text counts as UTC.
     """
-    folded = " ".join(text[:200].split())
-    for dialect in DIALECTS:
-        moment = dialect(folded)
-        if moment:
-            return moment.replace(microsecond=0)
-    if hint is not None and f"{hint.tm_year:04}" in folded:
-        return _instant(hint[:6], UTC)
-    return None
+    moment = machine(text)
+    if moment is None:
+        folded = _AFTER.sub("", " ".join(text[:200].split()))
+        found = (dialect(folded) for dialect in DIALECTS)
+        moment = next((moment for moment in found if moment), None)
+    return moment.replace(microsecond=0) if moment and moment.microsecond else moment
 
 
 def believable(moment: datetime | None, now: datetime) -> bool:
@@ -114,24 +206,42 @@ def first_believable(moments: Iterable[datetime | None], now: datetime) -> datet
     return next((moment for moment in moments if believable(moment, now)), None)
 
 
-def _split_zone(text: str) -> tuple[str, timezone]:
-    match = _ZONE.search(text)
-    if match and match[1] in _ZONES and match[1] != "Z":
-        return text[: match.start()], timezone(timedelta(minutes=_ZONES[match[1]]))
-    return text, UTC
+def _named(
+    year: str, month: str, day: str, clock: tuple[str | None, ...], half: str | None, zone: int
+) -> datetime | None:
+    hour, minute, second = clock
+    number = NUMBERS.get(month.lower())
+    return _instant((_year(year), number, day, _hour(hour, half), minute, second), zone)
 
 
-def _offset(text: str | None) -> timezone | None:
-    if not text or text in "Zz":
+def _year(text: str) -> int:
+    """Two digits are of 1950 to 2049: RFC 5322 section 4.3."""
+    year = int(text)
+    return year if len(text) > 2 else year + (2000 if year < 50 else 1900)
+
+
+def _hour(hour: str | None, half: str | None) -> int:
+    number = int(hour or 0)
+    return number % 12 + (12 if half.lower() == "pm" else 0) if half else number
+
+
+def _zone(name: str | None, offset: str | None) -> int:
+    """Return the minutes east of a zone by name or by offset, UTC if neither is known."""
+    if not offset or offset in "Zz":
+        return _ZONES.get((name or "").rpartition("/")[2].upper(), 0)
+    digits = offset[1:].replace(":", "")
+    hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")
+    total = min(int(hours) * 60 + int(minutes), 1439)
+    return -total if offset[0] == "-" else total
+
+
+def _instant(parts: Iterable[str | int | None], minutes_east: int) -> datetime | None:
+    """Return the instant in UTC, or None where a part is out of its range (24:00 and :60 pass)."""
+    year, month, day, hour, minute, second = (int(part or 0) for part in parts)
+    if hour > 24 or minute > 59 or second > 60:
         return None
-    minutes = int(text[1:3]) * 60 + int(text[-2:])
-    return timezone(timedelta(minutes=min(minutes, 1439) * (-1 if text[0] == "-" else 1)))
-
-
-def _instant(parts: tuple[int, ...], zone: timezone) -> datetime | None:
-    year, month, day, hour, minute, second = parts
     try:
-        moment = datetime(year, month, day, tzinfo=zone)
-        return (moment + timedelta(hours=hour, minutes=minute, seconds=second)).astimezone(UTC)
+        moment = datetime(year, month, day, tzinfo=UTC)
+        return moment + timedelta(hours=hour, minutes=minute - minutes_east, seconds=second)
     except (ValueError, OverflowError):
         return None

@@ -29,7 +29,8 @@ _KNOWN = re.compile(
 
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9._:-]{1,40})""", re.I)
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
+_DECLARATION = re.compile(r"<\?xml[^>]*>")
+_BLANK = "\ufeff\x00 \t\r\n"
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MULTIBYTE = re.compile(rb"[\xc3-\xf4][\x80-\xbf]+")
 
@@ -52,9 +53,14 @@ def decode(document: bytes, content_type: str = "") -> Decoded:
     for name in (mark, *_candidates(document, content_type)):
         text = _strictly(document, name) if name else None
         if text is not None:
-            return Decoded(_without_junk(text))
+            return Decoded(_without_declaration(text))
     fallback = mark or ("utf-8" if _MULTIBYTE.search(document) else "cp1252")
-    return Decoded(_without_junk(document.decode(fallback, "replace")), whole=False)
+    return Decoded(_without_declaration(document.decode(fallback, "replace")), whole=False)
+
+
+def without_junk(text: str) -> str:
+    """Drop the characters that XML forbids; whoever needs a well-formed document finds them."""
+    return _NOT_XML.sub("", text)
 
 
 def _candidates(document: bytes, content_type: str) -> list[str]:
@@ -77,6 +83,8 @@ def _strictly(document: bytes, name: str) -> str | None:
         return None
 
 
-def _without_junk(text: str) -> str:
-    """Drop what XML forbids and the declaration, which is no longer true of the characters."""
-    return _DECLARATION.sub("", _NOT_XML.sub("", text), count=1).lstrip("\ufeff \t\r\n")
+def _without_declaration(text: str) -> str:
+    """Drop the XML declaration, which is no longer true of the characters."""
+    text = text.lstrip(_BLANK)
+    declaration = _DECLARATION.match(text)
+    return text[declaration.end() :].lstrip(_BLANK) if declaration else text

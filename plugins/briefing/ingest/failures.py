@@ -7,6 +7,7 @@ _CHECK = "check its address in the list of sources."
 
 REASONS = {
     "cut": f"The answer of {{host}} broke off before its end; {_AGAIN}",
+    "held": f"{{host}} asked to be left alone for a while, so it was not asked; {_AGAIN}",
     "size-limit": "The answer of {host} is larger than a feed may be; "
     "ask the publisher for a shorter feed, or take the source off the list.",
     "encoding": "{host} sent the feed packed in a way that was not asked for; "
@@ -18,7 +19,7 @@ REASONS = {
     "open the address in a browser, and tell the publisher.",
     "broken": f"The connection to {{host}} broke off; {_AGAIN}",
     "private-address": "{host} leads to a private network address, which is not fetched; "
-    "if it is yours, set BRIEFING_ALLOW_PRIVATE.",
+    "if it is yours, set private of the source, or BRIEFING_ALLOW_PRIVATE.",
     "redirect": f"{{host}} forwards to an address that is not followed; {_CHECK}",
     "redirect-limit": f"{{host}} forwards from address to address without end; {_CHECK}",
     "address": f"The address of the feed cannot be used; {_CHECK}",
@@ -32,6 +33,19 @@ REASONS = {
     "http-410": "{host} says that this feed is gone for good; take the source off the list.",
     "http-429": f"{{host}} was asked too often; {_AGAIN}",
 }
+PAGES = {
+    "robots": "the robots.txt of {host} asks programs not to read the page",
+    "content-type": "what {host} sent is no HTML page",
+    "held": "{host} asked to be left alone for a while",
+    "size-limit": "the page of {host} is too large",
+    "encoding": "{host} sent the page packed in a way that was not asked for",
+    "timeout": "{host} did not give the whole page in time",
+    "private-address": "{host} leads to a private network address",
+    "http-404": "{host} has no such page",
+    "http-410": "{host} has no such page any more",
+}
+"""Why the page that an item links to could not be read."""
+
 _CLOUDFLARE = (
     "{host} refuses us: its protection by Cloudflare lets only browsers in; "
     "ask the publisher to let this reader in, or take the source off the list."
@@ -44,8 +58,10 @@ _CURL = {
     pycurl.E_SSL_CONNECT_ERROR: "tls",
     pycurl.E_PEER_FAILED_VERIFICATION: "tls",
     pycurl.E_SSL_CACERT_BADFILE: "tls",
+    pycurl.E_FILESIZE_EXCEEDED: "size-limit",
+    100: "size-limit",  # CURLE_TOO_LARGE, of the headers; pycurl has no name for it
+    pycurl.E_BAD_CONTENT_ENCODING: "encoding",
     pycurl.E_URL_MALFORMAT: "address",
-    pycurl.E_UNSUPPORTED_PROTOCOL: "address",
 }
 
 
@@ -57,6 +73,12 @@ def of_curl(error: int) -> str:
 def of_status(status: int) -> str:
     """Return the slug of an HTTP status."""
     return f"http-{status}"
+
+
+def of_page(code: str, host: str) -> str:
+    """Return why a page could not be read, and what stands in for it."""
+    cause = PAGES.get(code, f"{{host}} did not give the page ({code})").format(host=host)
+    return f"{cause[0].upper()}{cause[1:]}; the text of the feed is kept."
 
 
 def sentence(code: str, host: str, server: str | None = None) -> str:

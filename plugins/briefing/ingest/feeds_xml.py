@@ -11,14 +11,17 @@ from typing import Any
 
 import feedparser
 
-from briefing.ingest.raw import RawBody, RawDate, RawEntry, RawFeed
+from briefing.ingest import encoding
+from briefing.ingest.raw import MOST_ITEMS, RawBody, RawEntry, RawFeed
 
-MOST_ITEMS = 1000
 _ROOT_END = re.compile(r"</(?:[a-z0-9]+:)?(?:rss|feed|rdf|channel)\s*>[^<]{0,100}(?:<!--|$)", re.I)
 _ENTRY_START = re.compile(r"<(?:[a-z0-9]+:)?(?:item|entry)[\s>/]", re.I)
 _ENTRY_END = re.compile(r"</(?:[a-z0-9]+:)?(?:item|entry)\s*>", re.I)
 _CAPTION = re.compile(r"<(/?)media:description\b[^<>]*?(/?)>", re.I)
 """Describes a picture or a film; feedparser would take it for the description of the entry."""
+
+
+_ADDRESS_AND_NAME = re.compile(r"[^\s()<>@]{1,200}@[^\s()<>@]{1,200} \(([^()]{1,200})\)")
 
 
 def read(document: str, base: str) -> RawFeed:
@@ -29,7 +32,7 @@ def read(document: str, base: str) -> RawFeed:
         base: The address that relative links are resolved against where no ``xml:base`` says
             otherwise; "" if there is none.
     """
-    document = _CAPTION.sub(_as_caption, document)
+    document = _CAPTION.sub(_as_caption, encoding.without_junk(document))
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": base}
     result = feedparser.parse(
         io.BytesIO(document.encode("utf-8", "replace")),
@@ -47,8 +50,8 @@ def read(document: str, base: str) -> RawFeed:
     return RawFeed(
         known=bool(_text(result, "version") or entries),
         title=_text(feed, "title"),
-        link=_text(feed, "link"),
-        description=_text(feed, "subtitle"),
+        link=_text(feed, "link") or _undeclared_link(feed),
+        description=_text(feed, "subtitle") or _text(feed, "summary"),
         language=_text(feed, "language"),
         entries=tuple(_entry(entry, base) for entry in entries[:MOST_ITEMS]),
         problem=problem,
@@ -56,18 +59,21 @@ def read(document: str, base: str) -> RawFeed:
 
 
 def _entry(entry: dict[str, Any], base: str) -> RawEntry:
-    parts = [*_details(entry, "content"), *_details(entry, "summary_detail")]
+    summary = _details(entry, "summary_detail")
+    parts = [*_details(entry, "content"), *summary]
     title = _details(entry, "title_detail")
     return RawEntry(
         guid=_text(entry, "id"),
         title=_text(entry, "title"),
         links=tuple(_links(entry)),
         author=_author(entry),
-        language=next((_text(part, "language") for part in [*parts, *title]), ""),
+        language=next(filter(None, (_text(part, "language") for part in [*parts, *title])), ""),
         published=_dates(entry, "published", "created"),
         updated=_dates(entry, "updated"),
         categories=tuple(_text(tag, "label") or _text(tag, "term") for tag in _list(entry, "tags")),
+        enclosures=tuple(_enclosures(entry)),
         bodies=_bodies(entry, parts, base),
+        summary=_body(summary[0]) if summary else None,
         base=next((_text(part, "base") for part in title), "") or base,
     )
 
@@ -81,18 +87,25 @@ def _links(entry: dict[str, Any]) -> Iterable[str]:
             yield _text(link, "href")
 
 
+def _undeclared_link(feed: dict[str, Any]) -> str:
+    """Return the address of an ``atom:link`` whose prefix nothing declares."""
+    link = dict.get(feed, "atom_link")
+    if not isinstance(link, dict) or _text(link, "rel") not in ("alternate", ""):
+        return ""
+    return _text(link, "href")
+
+
 def _author(entry: dict[str, Any]) -> str:
     names = [_text(author, "name") for author in _list(entry, "authors")]
-    found = ", ".join(dict.fromkeys(name for name in names if name))
     bare = _text(entry, "author")
+    if len(names) == 1 and (match := _ADDRESS_AND_NAME.fullmatch(bare)):
+        names = [match[1]]  # feedparser ends an address after four letters of its last part
+    found = ", ".join(dict.fromkeys(name for name in names if name))
     return found or ("" if "@" in bare else bare)  # a bare e-mail address is nobody's by-line
 
 
 def _bodies(entry: dict[str, Any], parts: list[dict[str, Any]], base: str) -> tuple[RawBody, ...]:
-    found = [
-        RawBody(_text(part, "value"), _text(part, "type") != "text/plain", _text(part, "base"))
-        for part in parts
-    ]
+    found = [_body(part) for part in parts]
     summary = _text(entry, "summary")
     if summary and not any(body.value == summary for body in found):
         found.append(RawBody(summary, base=base))
@@ -101,13 +114,24 @@ def _bodies(entry: dict[str, Any], parts: list[dict[str, Any]], base: str) -> tu
     return tuple(found) or ((RawBody(caption, is_html=False),) if caption else ())
 
 
+def _body(part: dict[str, Any]) -> RawBody:
+    return RawBody(_text(part, "value"), _text(part, "type") != "text/plain", _text(part, "base"))
+
+
+def _enclosures(entry: dict[str, Any]) -> Iterable[str]:
+    for link in _list(entry, "links"):
+        if _text(link, "rel") == "enclosure":
+            yield _text(link, "href")
+    for medium in _list(entry, "media_content"):
+        yield _text(medium, "url")
+
+
 def _as_caption(match: re.Match[str]) -> str:
     return f"<{match[1]}media:caption{match[2]}>"
 
 
-def _dates(entry: dict[str, Any], *names: str) -> tuple[RawDate, ...]:
-    pairs = ((_text(entry, name), dict.get(entry, f"{name}_parsed")) for name in names)
-    return tuple(RawDate(text, hint) for text, hint in pairs if text)
+def _dates(entry: dict[str, Any], *names: str) -> tuple[str, ...]:
+    return tuple(filter(None, (_text(entry, name) for name in names)))
 
 
 def _details(entry: dict[str, Any], name: str) -> list[dict[str, Any]]:

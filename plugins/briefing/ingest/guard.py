@@ -1,18 +1,21 @@
-"""The address guard: which network addresses a feed may be fetched from.
+"""The address guard: which network addresses may be fetched from.
 
 The check is made on the very address that is about to be dialled, so no spelling of it, no
 redirect and no name server that changes its answer gets around it.
 """
 
 import socket
-from collections.abc import Callable
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any, Protocol
 
 import pycurl
 
-_TUNNELS = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
-"""NAT64: an IPv4 address inside an IPv6 one that leads wherever the network wants."""
+_CLOSED = (
+    IPv6Network("64:ff9b::/96"),  # NAT64: an IPv4 address that leads wherever the network wants
+    IPv6Network("64:ff9b:1::/48"),
+    IPv6Network("3fff::/20"),  # documentation (RFC 9637), which ``ipaddress`` does not know yet
+)
 
 
 class CurlAddress(Protocol):
@@ -24,6 +27,7 @@ class CurlAddress(Protocol):
     addr: Any
 
 
+@lru_cache(maxsize=4096)
 def is_public(text: str) -> bool:
     """Tell whether a numeric address belongs to the public internet.
 
@@ -41,41 +45,38 @@ def is_public(text: str) -> bool:
             address.sixtofour
             or address.teredo
             or address.is_site_local
-            or any(address in net for net in _TUNNELS)
+            or any(address in net for net in _CLOSED)
         ):
             return False
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 
-def is_loopback_host(host: str) -> bool:
-    """Tell whether ``host`` names this machine: ``localhost`` or a loopback address."""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
-
-
 class Guard:
-    """Opens the sockets of one exchange; ``refused`` is the private address it would not dial."""
+    """Opens sockets for one exchange after the other.
 
-    def __init__(self, *, allow_private: bool) -> None:
-        """With ``allow_private`` every address is dialled."""
-        self._allow_private = allow_private
+    ``allow_private`` is set for each exchange; ``refused`` is the private address that the last
+    one would have dialled.
+    """
+
+    __slots__ = ("allow_private", "refused")
+
+    def __init__(self) -> None:
+        """Let nothing private through until told otherwise."""
+        self.allow_private = False
         self.refused: str | None = None
 
     def open_socket(self, _purpose: int, address: CurlAddress) -> Any:
         """libcurl's OPENSOCKETFUNCTION."""
         is_internet = address.family in (socket.AF_INET, socket.AF_INET6)
         host = str(address.addr[0]) if is_internet else "a socket that is no internet address"
-        if not self._allow_private and not (is_internet and is_public(host)):
+        if not self.allow_private and not (is_internet and is_public(host)):
             self.refused = host
             return pycurl.SOCKET_BAD
         return _Socket(address.family, address.socktype, address.protocol)
 
 
-class _Socket(socket.socket):
+class _Socket(socket.SocketType):
     """libcurl works on a copy of the descriptor; ours closes when it is let go."""
 
-    __del__: Callable[[socket.socket], None] = socket.socket.close
+    def __del__(self) -> None:
+        self.close()

@@ -1,19 +1,26 @@
 """JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/)."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from briefing.ingest.feeds_xml import MOST_ITEMS
-from briefing.ingest.raw import RawBody, RawDate, RawEntry, RawFeed
+from briefing.ingest import encoding
+from briefing.ingest.raw import MOST_ITEMS, RawBody, RawEntry, RawFeed
 
 _VERSION = "jsonfeed.org/version/1"
 
 
-def read(document: str, base: str) -> RawFeed:
-    """Read a JSON feed; ``base`` is what relative links are resolved against."""
+def read(document: str, base: str) -> RawFeed | None:
+    """Read a JSON feed; None if it is no JSON at all.
+
+    Args:
+        document: The decoded document.
+        base: The address that relative links are resolved against.
+    """
+    if not document.startswith(("{", "[")):
+        return None
     try:
-        feed = json.loads(document)
+        feed = json.loads(encoding.without_junk(document))
     except (ValueError, RecursionError):
         return RawFeed(known=False)
     if not isinstance(feed, dict) or _VERSION not in _text(feed, "version"):
@@ -24,27 +31,30 @@ def read(document: str, base: str) -> RawFeed:
         link=_text(feed, "home_page_url"),
         description=_text(feed, "description"),
         language=_text(feed, "language"),
-        entries=tuple(_entry(item, base) for item in items[:MOST_ITEMS]),
+        entries=tuple(_entry(item, _authors(feed), base) for item in items[:MOST_ITEMS]),
         problem="item-limit" if len(items) > MOST_ITEMS else None,
     )
 
 
-def _entry(item: Mapping[str, Any], base: str) -> RawEntry:
+def _entry(item: Mapping[str, Any], authors: str, base: str) -> RawEntry:
+    summary = RawBody(_text(item, "summary"), is_html=False)
     bodies = (
         RawBody(_text(item, "content_html"), base=base),
         RawBody(_text(item, "content_text"), is_html=False),
-        RawBody(_text(item, "summary"), is_html=False),
+        summary,
     )
     return RawEntry(
         guid=_text(item, "id"),
         title=_text(item, "title"),
         links=(_text(item, "url"), _text(item, "external_url")),
-        author=_authors(item),
+        author=_authors(item) or authors,
         language=_text(item, "language"),
         published=_date(item, "date_published"),
         updated=_date(item, "date_modified"),
         categories=tuple(tag for tag in _list(item, "tags") if isinstance(tag, str)),
+        enclosures=tuple(_attachments(item)),
         bodies=tuple(body for body in bodies if body.value),
+        summary=summary,
         base=base,
     )
 
@@ -55,9 +65,15 @@ def _authors(item: Mapping[str, Any]) -> str:
     return ", ".join(dict.fromkeys(name for name in names if name))
 
 
-def _date(item: Mapping[str, Any], name: str) -> tuple[RawDate, ...]:
+def _attachments(item: Mapping[str, Any]) -> Iterator[str]:
+    for attachment in _list(item, "attachments"):
+        if isinstance(attachment, dict):
+            yield _text(attachment, "url")
+
+
+def _date(item: Mapping[str, Any], name: str) -> tuple[str, ...]:
     text = _text(item, name)
-    return (RawDate(text),) if text else ()
+    return (text,) if text else ()
 
 
 def _list(mapping: Mapping[str, Any], name: str) -> list[Any]:

@@ -21,7 +21,19 @@ TRACKING_PREFIXES = ("utm_", "itm_", "pk_", "piwik_", "mtm_")
 _LONGEST = 4096
 _IGNORED = re.compile(r"[\t\n\r]")  # browsers drop them inside an address
 _UNSAFE = re.compile('[\\x00-\\x20\\x7f-\\x9f<>"{}|\\\\^`\\u2028\\u2029]')
+_LETTERS = r"A-Za-z0-9/._~!$'()*+,:=@%&-"
+_PLAIN = re.compile(
+    r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*"
+    rf"(?:/[{_LETTERS}]*)?(?:\?([{_LETTERS}?]+))?(?:#[{_LETTERS}?]+)?"
+)
+"""Addresses of which nothing has to be changed, but for what the query may carry."""
+
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
+
+
+def is_plain(link: str) -> re.Match[str] | None:
+    """Tell whether resolving would leave ``link`` as it is; group 1 is its query."""
+    return _PLAIN.fullmatch(link) if len(link) <= _LONGEST else None
 
 
 def absolute(link: str, base: str = "") -> str | None:
@@ -49,6 +61,9 @@ def without_tracking(url: str) -> str:
 
 def canonical(link: str, base: str = "") -> str | None:
     """Return ``link`` as it is stored: absolute http(s), without tracking; else None."""
+    plain = is_plain(link)
+    if plain and not (plain[1] and _has_tracking(plain[1])):
+        return link
     url = absolute(link, base)
     return without_tracking(url) if url else None
 
@@ -56,9 +71,13 @@ def canonical(link: str, base: str = "") -> str | None:
 def in_body(link: str, base: str) -> str | None:
     """Return the target of a link in a body: as ``canonical``, or an e-mail address."""
     text = link.strip()
-    if text.lower().startswith("mailto:"):
+    if text[:7].lower() == "mailto:":
         return _UNSAFE.sub(lambda match: quote(match.group()), text)
     return canonical(text, base)
+
+
+def _has_tracking(query: str) -> bool:
+    return any(_is_tracking(pair.partition("=")[0]) for pair in query.split("&"))
 
 
 def _is_tracking(name: str) -> bool:

@@ -30,9 +30,24 @@ _WITH_CONTENT = (
 WITH_CONTENT = frozenset(_WITH_CONTENT.split())
 """Elements that go with all that is in them; any other that is not in ``TAGS`` leaves its text."""
 
-NUMBERS = {"ol": {"start"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}}
+_SPANS = {str(number) for number in range(1, 1001)}  # the most that HTML knows
+NUMBERS = {
+    "ol": {"start": {str(number) for number in range(10_000)}},
+    "td": {"colspan": _SPANS, "rowspan": _SPANS},
+    "th": {"colspan": _SPANS, "rowspan": _SPANS},
+}
+"""Attributes beside the target of a link that stay, with the values that they may have."""
 SCHEMES = {"http", "https", "mailto"}
 
+_CLEANER = nh3.Cleaner(
+    tags=set(TAGS),
+    clean_content_tags=set(WITH_CONTENT),
+    attributes={"*": set(), "a": {"href"}},
+    tag_attribute_values=NUMBERS,
+    url_schemes=SCHEMES,
+    link_rel="noopener noreferrer",
+)
+_TARGET = re.compile('<a href="([^"]*)"')
 _OPEN_OR_CLOSE = re.compile(r"<(/?)([a-z][a-z0-9:-]*)", re.I)
 _DISGUISED = re.compile(r"</(?:p|a|div|li|ul|em|strong|h[1-6])>|<br ?/?>|&(?:nbsp|#\d{2,5});", re.I)
 _NAMES = (
@@ -64,9 +79,10 @@ def clean(markup: str, base: str) -> Clean:
     """
     problem = "field-limit" if len(markup) > FIELD_BYTES else None
     markup = markup[:FIELD_BYTES]
-    if depth(markup) > DEPTH:
-        words = text.fold(text.strip_tags(markup))
-        return Clean(html.escape(words, quote=False), words, "depth-limit")
+    if "<" not in markup:
+        return _without_tags(html.unescape(markup) if "&" in markup else markup, problem)
+    if _may_be_deep(markup) and depth(markup) > DEPTH:
+        return _without_tags(text.fold(text.strip_tags(markup)), "depth-limit")
     safe = text.without_controls(_cleaned(markup, base)).strip()
     return Clean(safe, text.paragraphs(safe), problem)
 
@@ -76,7 +92,7 @@ def from_plain(words: str) -> Clean:
 
     HTML that only was declared as plain text is told by its markup, and cleaned like any other.
     """
-    if _DISGUISED.search(words):
+    if ("<" in words or "&" in words) and _DISGUISED.search(words):
         return clean(words, "")
     problem = "field-limit" if len(words) > FIELD_BYTES else None
     parts = re.split(r"\n[ \t]*\n", text.without_controls(words[:FIELD_BYTES].replace("\r", "")))
@@ -107,20 +123,35 @@ def depth(markup: str) -> int:
     return deepest
 
 
-def _cleaned(markup: str, base: str) -> str:
-    def attribute(tag: str, name: str, value: str) -> str | None:
-        if name == "rel":  # nh3's own
-            return value
-        if (tag, name) == ("a", "href"):
-            return links.in_body(value, base)
-        return value if name in NUMBERS.get(tag, ()) and re.fullmatch("[0-9]{1,4}", value) else None
+def _may_be_deep(markup: str) -> bool:
+    """Tell quickly of most markup that it has not even tags enough to be too deep."""
+    tags = markup.count("<")
+    return tags > DEPTH and tags - markup.count("</") > DEPTH
 
-    return nh3.clean(
-        markup,
-        tags=set(TAGS),
-        clean_content_tags=set(WITH_CONTENT),
-        attributes={"a": {"href"}, **NUMBERS},
-        attribute_filter=attribute,
-        url_schemes=SCHEMES,
-        link_rel="noopener noreferrer",
-    )
+
+def _without_tags(words: str, problem: str | None) -> Clean:
+    """Make a body of text alone, as nh3 would write it."""
+    words = text.without_controls(words).strip()
+    safe = html.escape(words, quote=False).replace("\xa0", "&nbsp;")
+    return Clean(safe, text.fold(words), problem)
+
+
+def _cleaned(markup: str, base: str) -> str:
+    safe = _CLEANER.clean(markup)
+    # In what nh3 writes, this can only be the tag of a link: elsewhere "<" or '"' is escaped.
+    tags = {written: _link(written, base) for written in set(_TARGET.findall(safe))}
+    if all(tag is None for tag in tags.values()):
+        return safe
+    return _TARGET.sub(lambda match: tags[match[1]] or match[0], safe)
+
+
+def _link(written: str, base: str) -> str | None:
+    """Return how the tag of a link with that target is to begin; None: as it does."""
+    address = links.in_body(html.unescape(written) if "&" in written else written, base)
+    if address == written:
+        return None
+    return f'<a href="{_attribute(address)}"' if address else "<a"
+
+
+def _attribute(value: str) -> str:
+    return html.escape(value, quote=False).replace('"', "&quot;")

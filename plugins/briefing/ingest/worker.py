@@ -1,38 +1,53 @@
-"""The child process that parses: ``python -m briefing.ingest.worker CPU_SECONDS MEMORY_BYTES``.
+"""The child process: ``python -m briefing.ingest.worker CPU_SECONDS MEMORY_BYTES``.
 
-It reads requests from its standard input and answers each with one line on its standard output.
+It reads jobs from its standard input and answers each with one line on its standard output.
 It knows no network, no database and no setting.
 """
 
 import contextlib
+import importlib
 import resource
 import sys
+from collections.abc import Callable, Mapping
 from time import process_time
+from typing import Any
 
 from briefing.ingest import wire
 from briefing.ingest.parse import parse
-from briefing.models import ParsedFeed, ParseStatus
 
 
 def main(cpu_seconds: int, memory_bytes: int) -> None:
-    """Answer requests until the input ends; the operating system ends what takes too much."""
+    """Answer jobs until the input ends; the operating system ends what takes too much."""
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_AS, memory_bytes)
     while line := sys.stdin.buffer.readline():
-        # The limit counts the whole life of the process, so each feed gets its own on top.
+        # The limit counts the whole life of the process, so each job gets its own on top.
         _limit(resource.RLIMIT_CPU, int(process_time()) + cpu_seconds)
         try:
-            answer = wire.dump_feed(_parsed(line))
+            answer = _answer(line)
         except MemoryError:
-            answer = wire.dump_feed(ParsedFeed(ParseStatus.ERROR, "memory-limit"))
+            answer = wire.dump_failure("memory-limit")
         sys.stdout.buffer.write(answer)
         sys.stdout.buffer.flush()
 
 
-def _parsed(line: bytes) -> ParsedFeed:
-    source, url, content_type, now, size = wire.load_request(line)
-    body = sys.stdin.buffer.read(size)
-    return parse(body, source, url=url, content_type=content_type, now=now)
+def _answer(line: bytes) -> bytes:
+    head = wire.load_request(line)
+    return JOBS[head["job"]](head, sys.stdin.buffer.read(head["size"]))
+
+
+def _feed(head: Mapping[str, Any], body: bytes) -> bytes:
+    told = {name: head[name] for name in ("url", "content_type", "now")}
+    return wire.dump_feed(parse(body, head["source"], **told))
+
+
+def _page(head: Mapping[str, Any], body: bytes) -> bytes:
+    # Its library is an extra and slow to load: only who has pages to read pays for it.
+    fulltext = importlib.import_module("briefing.ingest.fulltext")
+    return wire.dump_clean(fulltext.extract(body, head["url"], head["content_type"]))
+
+
+JOBS: dict[str, Callable[[Mapping[str, Any], bytes], bytes]] = {"feed": _feed, "page": _page}
 
 
 def _limit(kind: int, amount: int) -> None:

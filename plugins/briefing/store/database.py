@@ -1,75 +1,46 @@
 """The store: items, and what is known of each source.
 
-One transaction for each answer of a source - items, validators and state together - because
+An answer is stored whole or not at all - items, validators and state together - because
 validators that are stored without their items hide those for good behind "not modified".
 """
 
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, Select, select
+from sqlalchemy import Connection, Engine, Select, func, select
 
 from briefing.errors import StoreError
-from briefing.models import (
-    Fetched,
-    FetchStatus,
-    Item,
-    ParsedFeed,
-    ParseStatus,
-    Source,
-    Validators,
-    Window,
-)
-from briefing.store import problems, rows, schema
-from briefing.store.engine import explained, open_engine
+from briefing.models import Item, Source, SourceState, Window
+from briefing.store import answers, claims, pages, rows, schema, soundness, states
+from briefing.store.answers import Answer, Saved
+from briefing.store.claims import Begin, Claim
+from briefing.store.engine import WRITES, explained, is_of_the_moment, is_of_the_values, open_engine
 
-_STATE = schema.source_state
 _ITEMS = schema.items
-_GOOD = (ParseStatus.OK, ParseStatus.PARTIAL)
 
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """How many items an answer brought; ``failed`` says in words why it brought none."""
-
-    new: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    failed: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SourceState:
-    """What is known of a source.
-
-    ``failures`` counts those since the last success, and ``last_code`` and ``last_reason`` tell
-    of the last; ``next_at`` is when the source may be asked again, None: at any time.
-    """
-
-    feed_url: str
-    validators: Validators
-    last_asked: datetime | None
-    last_success: datetime | None
-    last_code: str
-    last_reason: str
-    failures: int
-    next_at: datetime | None
+Writing = Callable[[Connection, Sequence[Answer], datetime], list[Saved]]
 
 
 class Store:
-    """An open database; a context manager that closes it."""
+    """An open database; a context manager that closes it.
+
+    Every method raises StoreError where the database cannot be read or written.
+    """
 
     def __init__(self, engine: Engine) -> None:
         """Use ``Store.open``."""
         self._engine = engine
+        self._writer = engine.execution_options(**{WRITES: True})
+        self._running = claims.Running()
+        self._was_left_open = soundness.was_left_open(engine)
 
     @classmethod
     def open(cls, address: str, root: Path) -> Self:
-        """Open a database and make its tables if there are none.
+        """Open a database and make its tables, or bring older ones up to date.
 
         Args:
             address: A SQLAlchemy address; a SQLite path is relative to ``root``.
@@ -80,8 +51,11 @@ class Store:
         """
         store = cls(open_engine(address, root))
         try:
-            with store._transaction() as connection:
-                schema.prepare(connection)
+            with store._reading() as connection:
+                is_current = schema.is_current(connection)
+            if not is_current:
+                with store._writing() as connection:
+                    schema.prepare(connection)
         except StoreError:
             store.close()
             raise
@@ -99,90 +73,122 @@ class Store:
         """Close all connections."""
         self._engine.dispose()
 
-    def checked(self) -> Self:
-        """Let the database look itself over, and return the store.
+    def checked(self, now: datetime) -> Self:
+        """Let a SQLite database look itself over if it is time to, and return the store.
 
         Raises:
             StoreError: it is damaged.
         """
-        if self._engine.dialect.name == "sqlite":
-            with self._transaction() as connection:
-                found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
-            if found != "ok":
+        if self._engine.dialect.name != "sqlite":
+            return self
+        with self._writing() as connection:
+            if not (self._was_left_open or soundness.is_to_be_checked(connection, now)):
+                return self
+            if found := soundness.faults(connection):
                 raise StoreError(
                     f"The database {self._engine.url.database} is damaged: restore it from a "
                     f"backup, or move it away ({found})."
                 )
+            soundness.note(connection, now)
         return self
 
-    def validators(self) -> dict[str, Validators]:
-        """Return by feed address what to ask with."""
-        return {state.feed_url: state.validators for state in self.states()}
+    def claim(
+        self,
+        sources: Sequence[Source],
+        now: datetime,
+        *,
+        owner: str,
+        begin: Begin,
+        most: int | None = None,
+    ) -> tuple[Claim, ...]:
+        """Take on the sources that are due, for this run alone, and note that they are asked.
+
+        Left out are those that are paused or gone, and those of hosts that want to be left alone
+        or that another owner has claimed.  Files are due always.
+
+        Args:
+            sources: All that are followed.
+            now: The time; a claim ends a quarter of an hour later.
+            owner: Who claims: a name that no other run has.
+            begin: Says when a source may be asked again if no answer ever comes.
+            most: With how many hosts it is content; None: with no number.
+        """
+        with self._writing() as connection:
+            claims.note(connection, sources)
+        with self._writing() as connection:
+            found = claims.due(sources, states.read(connection), now)
+            got = claims.take(connection, [host for host in found if host], now, owner, most)
+            if connection.dialect.name != "sqlite":  # which lets one write at a time
+                found = claims.due(sources, states.read(connection), now)
+            taken = tuple(claim for host in ("", *got) for claim in found.get(host, ()))
+            states.write_asked(
+                connection,
+                ((c.state, now, begin(c.state, c.ask.source, now)) for c in taken),
+            )
+        self._running.add(owner, taken)
+        return taken
+
+    def save_all(self, given: Sequence[Answer], now: datetime) -> tuple[Saved, ...]:
+        """Store what came of asking sources: each whole or not at all, in one transaction.
+
+        An item that is gone from its feed stays; one is updated only when its content changed.
+        What cannot be stored is a failure of its source alone.  A claim ends with the last answer
+        of its host.
+
+        Args:
+            given: The answers.
+            now: The time of the run.
+        """
+        done = self._running.answered(answer.state.feed_url for answer in given)
+        holds = {
+            claims.host_of(answer.fetched.url or answer.state.feed_url): answer.hold
+            for answer in given
+            if answer.hold
+        }
+
+        def save(write: Writing) -> tuple[Saved, ...]:
+            with self._writing() as connection:
+                saved = write(connection, given, now)
+                claims.settle(connection, self._running.owner, done, holds)
+            return tuple(saved)
+
+        for write in (answers.write, answers.write_apart):
+            try:
+                return save(write)
+            except StoreError as error:
+                if not (is_of_the_values(error.__cause__) or is_of_the_moment(error.__cause__)):
+                    raise
+        return save(answers.write_apart)
+
+    def release(self, owner: str) -> None:
+        """End the claims of an owner whose run is over, whatever became of it."""
+        with self._writing() as connection:
+            claims.release(connection, owner)
+
+    def hold(self, host: str, until: datetime) -> None:
+        """Leave a host (``host:port``) alone until a time."""
+        with self._writing() as connection:
+            claims.settle(connection, "", (), {host: until})
+
+    def holds(self, now: datetime) -> dict[str, datetime]:
+        """Return until when hosts (``host:port``) are to be left alone."""
+        with self._reading() as connection:
+            return claims.holds(connection, now)
 
     def states(self) -> tuple[SourceState, ...]:
         """Return what is known of every source that was ever asked, by address."""
-        with self._transaction() as connection:
-            found = connection.execute(select(_STATE).order_by(_STATE.c.feed_url)).mappings().all()
-        states = []
-        for row in found:
-            values = dict(row)
-            validators = Validators(values.pop("etag"), values.pop("last_modified"))
-            states.append(SourceState(validators=validators, **values))
-        return tuple(states)
+        with self._reading() as connection:
+            return tuple(states.read(connection).values())
 
-    def save(self, fetched: Fetched, parsed: ParsedFeed | None, now: datetime) -> Saved:
-        """Store what came of asking a source, all of it or nothing.
-
-        An item that is gone from the feed stays; one is updated only when its content changed.
-
-        Args:
-            fetched: The answer.
-            parsed: The feed in it; None unless it was fetched anew.
-            now: The time of the run.
-
-        Raises:
-            StoreError: the database cannot be written.
-        """
-        url = fetched.source.feed_url
-        if fetched.status is FetchStatus.FAILED:
-            known = fetched.validators
-            return self._fail(url, known, fetched.code, fetched.reason, now)
-        if parsed is not None and parsed.status not in _GOOD:
-            # Nothing stored stands behind the new validators, and the old ones are no longer true.
-            words = problems.sentence(parsed.reason)
-            return self._fail(url, Validators(), parsed.reason or "", words, now)
-        with self._transaction() as connection:
-            done = rows.write(connection, url, parsed.items if parsed else ())
-            cut = parsed is not None and parsed.reason == "cut"
-            rows.write_state(
-                connection,
-                url,
-                etag=None if cut else fetched.validators.etag,
-                last_modified=None if cut else fetched.validators.last_modified,
-                last_asked=now,
-                last_success=now,
-                last_code="",
-                last_reason="",
-                failures=0,
-            )
-        return Saved(len(done.new), len(done.edited), done.unchanged)
-
-    def fail(self, source: Source, reason: str, now: datetime, *, code: str = "") -> Saved:
-        """Note that a source could not be asked or read; what is stored of it stays.
-
-        Raises:
-            StoreError: the database cannot be written.
-        """
-        return self._fail(source.feed_url, None, code, reason, now)
+    def set_state(self, *changed: SourceState) -> None:
+        """Store what is known of sources, in place of what was."""
+        with self._writing() as connection:
+            states.write(connection, changed)
 
     def items(self, sources: Collection[str], window: Window) -> tuple[Item, ...]:
-        """Return the items of the sources in a window, by time and id.
-
-        Raises:
-            StoreError: the database cannot be read.
-        """
+        """Return the items of the sources in a window, by time and id."""
         return self._items(
-            select(_ITEMS).where(
+            rows.query().where(
                 _ITEMS.c.source.in_(sorted(sources)),
                 _ITEMS.c.published > window.opens,
                 _ITEMS.c.published <= window.closes,
@@ -190,35 +196,64 @@ class Store:
         )
 
     def all_items(self) -> tuple[Item, ...]:
-        """Return every item, by time and id.
+        """Return every item, by time and id."""
+        return self._items(rows.query())
 
-        Raises:
-            StoreError: the database cannot be read.
+    def counts(self) -> dict[str, int]:
+        """Return how many items are stored of each source."""
+        query = select(_ITEMS.c.source, func.count()).group_by(_ITEMS.c.source)
+        with self._reading() as connection:
+            found = connection.execute(query.order_by(_ITEMS.c.source))
+            return dict(found.all())
+
+    def arrivals(
+        self, sources: Collection[str], since: datetime
+    ) -> dict[str, tuple[datetime, ...]]:
+        """Return when the items of each source came out after ``since``, the oldest first."""
+        query = select(_ITEMS.c.source, _ITEMS.c.published).where(
+            _ITEMS.c.source.in_(sorted(sources)), _ITEMS.c.published > since
+        )
+        times = defaultdict(list)
+        with self._reading() as connection:
+            for source, moment in connection.execute(query.order_by(_ITEMS.c.published)).all():
+                times[source].append(moment)
+        return {source: tuple(times[source]) for source in sorted(sources)}
+
+    def wanting_pages(self, sources: Iterable[Source], since: datetime) -> tuple[Item, ...]:
+        """Return the items from ``since`` on whose source wants the linked page, without it yet."""
+        wanted = {source.feed_url for source in sources if source.full_text}
+        return self._items(pages.wanting(wanted, since))
+
+    def save_page(self, item: str, html: str, text: str, problem: str, now: datetime) -> None:
+        """Store the text of an item's page, or the problem that there was with it.
+
+        Args:
+            item: The item's id.
+            html: The article in the page, sanitised.
+            text: Its plain text; "" leaves the item with the text of its feed.
+            problem: A slug; "" where there was none.
+            now: The time of the run.
         """
-        return self._items(select(_ITEMS))
+        try:
+            with self._writing() as connection:
+                pages.write(connection, item, html, text, problem, now)
+        except StoreError as error:
+            if not is_of_the_values(error.__cause__):
+                raise
+            with self._writing() as connection:
+                pages.write(connection, item, "", "", answers.UNSTORABLE, now)
 
     def _items(self, query: Select[Any]) -> tuple[Item, ...]:
-        with self._transaction() as connection:
+        with self._reading() as connection:
             found = connection.execute(query.order_by(_ITEMS.c.published, _ITEMS.c.id))
-            return tuple(rows.to_item(row) for row in found)
-
-    def _fail(
-        self, url: str, known: Validators | None, code: str, reason: str, now: datetime
-    ) -> Saved:
-        with self._transaction() as connection:
-            failures = connection.scalar(select(_STATE.c.failures).where(_STATE.c.feed_url == url))
-            values = {
-                "last_asked": now,
-                "last_code": code,
-                "last_reason": reason,
-                "failures": (failures or 0) + 1,
-            }
-            if known is not None:
-                values |= {"etag": known.etag, "last_modified": known.last_modified}
-            rows.write_state(connection, url, **values)
-        return Saved(failed=reason)
+            return tuple(rows.to_item(row) for row in found.all())
 
     @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
+    def _reading(self) -> Iterator[Connection]:
         with explained(self._engine), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with explained(self._writer), self._writer.begin() as connection:
             yield connection

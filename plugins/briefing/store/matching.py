@@ -8,17 +8,20 @@ readers with old news, so entries are then recognised by link, or by title and t
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TypeVar
 
 from briefing.models import Item, digest
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 REKEYED = 0.8
 """Where more than this share of a feed's entries is new by name, the feed may have renamed all."""
 
 FEWEST = 3
-"""With fewer entries that says nothing: a feed of one entry has a new one every time."""
+"""With fewer entries that says little: a feed of one entry has a new one every time.  An entry
+is an old one then only if its link, title and text all are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +56,33 @@ def words_of(item: Item) -> str:
     return digest(f"{item.title}\x00{item.text}")
 
 
+def is_suspicious(kept: Sequence[Kept], items: Sequence[Item]) -> bool:
+    """Tell whether so much is new by name that the feed may have renamed its entries.
+
+    Args:
+        kept: At least what is stored of these items by their names.
+        items: The entries of the document.
+    """
+    known = _by_name(kept)
+    names = {item.id for item in items}
+    return len(names - known.keys()) > REKEYED * len(names)
+
+
 def plan(kept: Sequence[Kept], items: Iterable[Item]) -> Plan:
-    """Compare the entries of a document with the stored items of the same feed."""
+    """Compare the entries of a document with the stored items of the same feed.
+
+    Args:
+        kept: What is stored of these items, and all that is stored of a suspicious feed.
+        items: The entries of the document.
+    """
     items = tuple({item.id: item for item in items}.values())
-    # An entry that goes back to the name that it had first is known by its id.
-    known = {one.id: one for one in kept} | {one.identity: one for one in kept}
+    known = _by_name(kept)
     new = [item for item in items if item.id not in known]
     pairs = list(
         {known[item.id].id: (known[item.id], item) for item in items if item.id in known}.values()
     )
     renamed: dict[str, Kept] = {}
-    if len(items) >= FEWEST and len(new) > REKEYED * len(items):
+    if kept and is_suspicious(kept, items):
         renamed = _renamed(kept, new, {item.id for item in items})
     pairs += [(one, item) for item in new if (one := renamed.get(item.id))]
     edited = [(one.id, item) for one, item in pairs if one.content != content_of(item)]
@@ -75,34 +94,57 @@ def plan(kept: Sequence[Kept], items: Iterable[Item]) -> Plan:
     )
 
 
-def edit(old: Item, new: Item) -> Item:
-    """Return the stored item with an edit of the feed: id and first-seen time stay for good.
+def edit(item: Item, id: str, first_seen: datetime, published: datetime) -> Item:
+    """Return an edited item as it is stored: id and first-seen time stay for good.
 
     So does the date of an item to which the feed gave none that could be used.
     """
-    undated = new.published == new.first_seen
-    published = old.published if undated else new.published
-    return replace(new, id=old.id, first_seen=old.first_seen, published=published)
+    undated = item.published == item.first_seen
+    date = published if undated else item.published
+    return replace(item, id=id, first_seen=first_seen, published=date)
+
+
+def _by_name(kept: Sequence[Kept]) -> dict[str, Kept]:
+    # An entry that goes back to the name that it had first is known by its id.
+    return {one.id: one for one in kept} | {one.identity: one for one in kept}
 
 
 def _renamed(kept: Sequence[Kept], new: Sequence[Item], present: set[str]) -> dict[str, Kept]:
     """Pair entries with new names with the stored items that they are, each at most once."""
     gone = [one for one in kept if one.identity not in present]
-    by_url = _unique((one.url, one) for one in gone)
-    by_words = _unique((one.words, one) for one in gone)
-    mine = _unique((item.url, item) for item in new)
+    same = _same_place_and_words if len(present) < FEWEST else _same_place_or_words
     found: dict[str, Kept] = {}
     taken: set[str] = set()
-    for item in new:
-        one = by_url.get(item.url) if item.url in mine else None
-        one = one or by_words.get(words_of(item))
-        if one is not None and one.id not in taken:
+    for item, one in same(gone, new):
+        if one.id not in taken:
             found[item.id] = one
             taken.add(one.id)
     return found
 
 
-def _unique(pairs: Iterable[tuple[str, T]]) -> dict[str, T]:
+def _same_place_or_words(gone: Sequence[Kept], new: Sequence[Item]) -> Iterable[tuple[Item, Kept]]:
+    by_place = _unique((_place(one.url), one) for one in gone)
+    by_words = _unique((one.words, one) for one in gone)
+    mine = _unique((_place(item.url), item) for item in new)
+    for item in new:
+        one = by_place.get(_place(item.url)) if _place(item.url) in mine else None
+        if one := one or by_words.get(words_of(item)):
+            yield item, one
+
+
+def _same_place_and_words(gone: Sequence[Kept], new: Sequence[Item]) -> Iterable[tuple[Item, Kept]]:
+    known = _unique(((_place(one.url), one.words), one) for one in gone)
+    for item in new:
+        if one := known.get((_place(item.url), words_of(item))):
+            yield item, one
+
+
+def _place(url: str) -> str:
+    """Return an address without its scheme: https is where http was."""
+    return url.partition("://")[2]
+
+
+def _unique(pairs: Iterable[tuple[K, T]]) -> dict[K, T]:
     """Return what stands under a key alone: a link that several entries share names none."""
     found = list(pairs)
     counts = Counter(key for key, _ in found)

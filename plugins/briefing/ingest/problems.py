@@ -1,9 +1,13 @@
-"""What the slugs of ``ParsedFeed.reason`` mean to the editor, where no item could be stored."""
+"""What the slugs of ``ParsedFeed.reason`` mean to the editor, where a document was not whole."""
+
+CUT = "cut"
+"""The slug of a document that ends too early: what came of it is stored."""
 
 _SENTENCES = {
+    CUT: "The feed ended in the midst; what came of it is kept, and it will be asked for again.",
     "html-page": "What came is a web page and no feed: look for the feed's address on it, or for a "
     "page that asks to log in.",
-    "empty": "What came is empty; it will be tried again with the next run.",
+    "empty": "What came is empty; it will be asked for again.",
     "not-a-feed": "What came is in no format of feeds that this program knows: check the address.",
     "cpu-limit": "The feed takes too long to read, as no honest feed does; "
     "tell the publisher, or take the source off the list.",
