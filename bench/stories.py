@@ -11,7 +11,7 @@ import random
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,9 +20,13 @@ from typing import Any
 import feedparser
 import nh3
 import numpy as np
+from numpy.typing import NDArray
 
 from briefing.models import Item
+from briefing.newsroom.demands import Demands
 from briefing.newsroom.linkage import clusters
+from briefing.newsroom.pairs import pairs
+from briefing.newsroom.semantic import Encoder
 from briefing.newsroom.stories import group
 from briefing.newsroom.terms import TfIdf, ngrams, tokens
 
@@ -36,65 +40,79 @@ def main(folder: Path) -> None:
     rows = folder / "stories-uci.jsonl"
     if rows.is_file():
         records = [json.loads(line) for line in rows.read_text(encoding="utf-8").splitlines()]
-        report("headline pools", [pool(records, seed) for seed in range(3)], faded=False)
+        report("headline pools", [pool(records, seed) for seed in range(3)])
         report_time([headline_item(number, row) for number, row in enumerate(records)])
     else:
         print("SKIPPED headline pools: no stories-uci.jsonl")
     if (folder / "newsroom" / "truth.json").is_file():
-        report("newsroom", [newsroom(folder / "newsroom")], faded=True)
+        report("newsroom", [newsroom(folder / "newsroom")])
     else:
         print("SKIPPED newsroom: no newsroom/truth.json")
 
 
-def report(name: str, pools: Sequence[Labelled], *, faded: bool) -> None:
+def report(name: str, pools: Sequence[Labelled]) -> None:
     """Print the shipped grouping and the baselines, averaged over pools."""
     print(f"{name}: {sum(map(len, pools))} items, P/R/F")
-    print(f"  shipped       {_mean(bcubed(shipped(pool), pool) for pool in pools)}")
+    ours = np.mean([bcubed(shipped(pool), pool) for pool in pools], axis=0)
+    print(f"  shipped       {_scores(ours)}")
+    printed = np.mean([bcubed(shipped(pool, firm=True), pool) for pool in pools], axis=0)
+    print(f"  as printed    {_scores(printed)}")
     for cut in BASELINES:
-        print(f"  TF-IDF {cut:.2f}   {_mean(bcubed(plain(p, cut, faded), p) for p in pools)}")
+        peer = np.mean([bcubed(plain(pool, cut), pool) for pool in pools], axis=0)
+        print(f"  TF-IDF {cut:.2f}   {_scores(peer)} (F {ours[2] / peer[2]:.2f} x)")
 
 
-def _mean(scores: Any) -> str:
-    return "/".join(f"{value:.3f}" for value in np.mean(list(scores), axis=0))
+def _scores(values: Iterable[float]) -> str:
+    return "/".join(f"{value:.3f}" for value in values)
 
 
-def shipped(items: Labelled) -> list[int]:
+def shipped(items: Labelled, *, firm: bool = False, encoder: Encoder | None = None) -> list[int]:
     """Return the number of the group of each item."""
     numbers = {
         id(item): number
-        for number, found in enumerate(group([item for item, _ in items]))
+        for number, found in enumerate(group([i for i, _ in items], firm=firm, encoder=encoder))
         for item in found.items
     }
     return [numbers[id(item)] for item, _ in items]
 
 
-def plain(items: Labelled, cut: float, faded: bool) -> list[int]:
-    """Return the clusters of average linkage over TF-IDF of title and 150 words."""
+def plain(items: Labelled, cut: float) -> list[int]:
+    """Return the clusters of average linkage over TF-IDF of title and 150 words, faded by time."""
+    order = sorted(range(len(items)), key=lambda at: items[at][0].published)
+    chosen = [items[at][0] for at in order]
     documents = [
         ngrams(tokens(item.title)) + ngrams(tokens(" ".join(item.text.split()[:150])))
-        for item, _ in items
+        for item in chosen
     ]
-    matrix = TfIdf.fit(documents).matrix().similarities()
-    if faded:
-        hours = np.array([item.published.timestamp() / 3600 for item, _ in items])
-        apart = np.abs(hours[:, None] - hours)
-        matrix *= np.exp(-apart / 72) * (apart <= 72)
-    return clusters(np.round(matrix, 6), cut)
+    hours = np.array([item.published.timestamp() / 3600 for item in chosen])
+    blank = np.zeros(len(chosen))
+    alike = pairs(TfIdf.fit(documents).matrix(), hours, blank)
+    labels = [0] * len(items)
+    for number, cluster in enumerate(clusters(alike, Demands(blank + cut, blank), hours)):
+        for row in cluster:
+            labels[order[row]] = number
+    return labels
 
 
-def bcubed(found: Sequence[int], items: Labelled) -> tuple[float, float, float]:
+def bcubed(found: Sequence[object], items: Labelled) -> tuple[float, float, float]:
     """Return precision, recall and F of BCubed (A. Bagga and B. Baldwin, 1998)."""
-    here: defaultdict[int, set[int]] = defaultdict(set)
+    return harmonic(shares(found, items))
+
+
+def shares(found: Sequence[object], items: Labelled) -> NDArray[np.float64]:
+    """Return for each item the share of its group in its story, and of its story in its group."""
+    here: defaultdict[object, set[int]] = defaultdict(set)
     true: defaultdict[str, set[int]] = defaultdict(set)
     for place, (label, (_, story)) in enumerate(zip(found, items, strict=True)):
         here[label].add(place)
         true[story].add(place)
-    shared = [
-        (len(here[label] & true[story]), len(here[label]), len(true[story]))
-        for label, (_, story) in zip(found, items, strict=True)
-    ]
-    precision = float(np.mean([both / size for both, size, _ in shared]))
-    recall = float(np.mean([both / size for both, _, size in shared]))
+    sets = [(here[label], true[s]) for label, (_, s) in zip(found, items, strict=True)]
+    return np.array([(len(g & t) / len(g), len(g & t) / len(t)) for g, t in sets])
+
+
+def harmonic(values: NDArray[np.float64]) -> tuple[float, float, float]:
+    """Return the means of precision and recall, and F of both."""
+    precision, recall = (float(value) for value in values.mean(axis=0))
     return precision, recall, 2 * precision * recall / (precision + recall)
 
 

@@ -3,13 +3,14 @@
 import pytest
 
 from briefing.newsroom.novelty import Novelty
-from briefing.newsroom.terms import TfIdf, tokens
+from briefing.newsroom.terms import tokens
+from briefing.newsroom.vectors import Vectors
 
 PRINTED = "Ferry crews voted by 81 per cent to strike over night shifts in Dover on Sunday."
 
 
 def novelty(*sentences: str) -> Novelty:
-    return Novelty.of(TfIdf.fit([tokens(sentence) for sentence in sentences]))
+    return Novelty.of(Vectors.of([tokens(sentence) for sentence in sentences]))
 
 
 @pytest.mark.parametrize(

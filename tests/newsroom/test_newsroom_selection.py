@@ -163,6 +163,20 @@ def test_one_subject_has_one_place() -> None:
     assert words == "close to “Merrow ferry line sold to Averell and Pelham”"
 
 
+def test_of_what_may_be_one_event_one_is_printed() -> None:
+    mark = "https://news.example/first"
+    kin = [Candidate(Group((item(n),), kin=mark), full_words=60) for n in (1, 12)]
+    selection = select([*kin, *(candidate(n) for n in (20, 31, 42))], PLAN)
+    assert len([found for found in placed(selection) if found in kin]) == 1
+    assert [left.why for left in selection.left_out if left.candidate in kin] == [Why.DUPLICATE]
+
+
+def test_a_page_without_an_article_is_never_printed() -> None:
+    page = candidate(1, 5, title="Page not found", hours=1)
+    selection = select([page, candidate(2)], PLAN)
+    assert why(selection, page) is Why.FORM
+
+
 def test_a_weak_candidate_is_told_so_in_plain_words() -> None:
     dull = candidate(1, hours=44, full_words=0, previous="2026-03-02")
     selection = select([dull, candidate(2)], PLAN)

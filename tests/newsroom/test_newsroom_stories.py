@@ -10,18 +10,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from hypothesis.extra import numpy as arrays
 
 from briefing.errors import ContentError
 from briefing.models import Group, Item
-from briefing.newsroom import stories
-from briefing.newsroom.linkage import APART, TOGETHER, clusters
-from briefing.newsroom.reasons import is_telling
+from briefing.newsroom.firmness import shared_things, sure_parts
+from briefing.newsroom.links import contradictions, unknown
 from briefing.newsroom.stories import Background, group, repeats
+from briefing.newsroom.weights import weigh
 
 OPENED = datetime(2026, 3, 2, 6, tzinfo=UTC)
 CASES = tomllib.loads((Path(__file__).parent / "stories.toml").read_text(encoding="utf-8"))["item"]
@@ -177,110 +173,88 @@ def test_links_that_contradict_each_other_are_an_error() -> None:
     a, b, c = (found.url for found in ITEMS[:3])
     with pytest.raises(ContentError, match="kept apart and put together"):
         group(ITEMS, must=[(a, b), (b, c)], cannot=[(c, a)])
+    with pytest.raises(ContentError, match="kept apart and put together"):
+        group(
+            ITEMS[:1],
+            must=[(a, "https://nowhere.example/")],
+            cannot=[("https://nowhere.example/", a)],
+        )
 
 
-def test_a_background_only_changes_weights() -> None:
-    background = Background.of(ITEMS * 2)
-    assert background.size == 2 * len(ITEMS)
-    assert frozenset({"item-003", "item-004"}) in partition(group(ITEMS, background=background))
+def test_a_link_holds_by_way_of_an_item_that_is_not_there() -> None:
+    bells, bakery, absent = ITEMS[9].url, ITEMS[10].url, "https://nowhere.example/"
+    groups = group(ITEMS, must=[(bells, absent), (absent, bakery)])
+    assert any({bells, bakery} <= {i.url for i in found.items} for found in groups)
 
 
-@pytest.mark.parametrize("term", ["metr", "40 metr", "three", "ms", "2.6", "crown", "kill", "cent"])
-def test_measures_and_generic_words_are_no_reasons(term: str) -> None:
-    assert not is_telling(term)
-    assert is_telling("ferri")
+def test_contradictions_and_unknown_addresses_can_be_asked_for() -> None:
+    assert contradictions([("a", "b"), ("b", "c")], [("c", "a"), ("a", "d"), ("e", "e")]) == (
+        ("c", "a"),
+        ("e", "e"),
+    )
+    pairs = [(ITEMS[0].url, "https://x.example/"), ("https://x.example/", "https://w.example/")]
+    assert unknown(ITEMS, pairs) == ("https://x.example/", "https://w.example/")
 
 
-def notes(number: int, title: str, first: str, outlet: str = "Island Courier") -> Item:
-    tail = "Sign up for our newsletter, The Island Lamp, and read the Island Courier before noon."
-    return item(number, title=title, outlet=outlet, text=f"{first}\n\n{tail}\n\n© {outlet}")
+def test_the_editor_joins_what_lies_weeks_apart() -> None:
+    late = replace(ITEMS[10], published=OPENED + timedelta(days=20))
+    groups = group([*ITEMS[:10], late], must=[(ITEMS[9].url, late.url)])
+    assert any({ITEMS[9].url, late.url} == {i.url for i in found.items} for found in groups)
 
 
-def test_what_an_outlet_says_below_every_article_brings_nothing_together() -> None:
-    pair = [
-        notes(1, "Bakery oven goes cold in Pelham", "The last loaf left the oven on Friday."),
-        notes(2, "Choir looks for tenors", "Rehearsals begin in the chapel next week."),
-    ]
-    assert len(group(pair)) == 2
-
-
-def test_a_name_known_for_weeks_is_no_reason_by_itself() -> None:
-    fund = item(
+COMMITTEE = [
+    item(
         1,
-        title="Fund for repairs after Storm Petra",
-        outlet="Meridian Wire",
-        text="The cabinet set money aside after Storm Petra, forty metres of wall are gone.",
-    )
-    road = item(
+        title="Lantern Quay Panel presses fishers on nets",
+        text="The Lantern Quay Panel told fishers in Averell to lay down their trawl nets.",
+    ),
+    item(
         2,
-        title="Storm Petra uncovers an ancient road",
+        outlet="Meridian Wire",
+        title="Fishers say Lantern Quay Panel must stop trawl raids",
+        text="Fishers in Averell asked the Lantern Quay Panel to end the raids on trawl nets.",
+    ),
+    item(
+        3,
         outlet="Island Courier",
-        text="Storm Petra laid bare oak planks, forty metres of them, near the chapel.",
-    )
-    known = [
-        item(n, title=f"Storm Petra and the {word}", text="Storm Petra passed.")
-        for n, word in enumerate(("pier", "ferry", "school", "bell", "mill"), start=10)
+        title="Norrland declines a seat on the Lantern Quay Panel",
+        text="The foreign office of Norrland said that it would not join the Lantern Quay Panel.",
+    ),
+]
+
+
+def test_a_shared_name_is_not_surely_one_event() -> None:
+    weighted = weigh([*COMMITTEE, *ITEMS], "en", Background())
+    assert sure_parts(weighted, [0, 1, 2]) == [[0, 1], [2]]
+    assert sure_parts(weighted, [0, 1, 2], bound=[(1, 2)]) == [[0, 1, 2]]
+    shared = shared_things(weighted, [0, 1, 2])
+    assert shared[0, 2] == 1  # one phrase of three words
+    assert shared[0, 1] >= 2
+
+
+def test_firm_groups_are_parts_of_the_others_and_know_their_kin() -> None:
+    items = [*COMMITTEE, *ITEMS]
+    links = [(COMMITTEE[1].url, COMMITTEE[2].url)]
+    loose, firm = group(items), group(items, firm=True)
+    wholes = partition(loose)
+    assert all(any(part <= whole for whole in wholes) for part in partition(firm))
+    kin = [found for found in firm if found.kin]
+    for found in kin:
+        family = {i.id for other in kin if other.kin == found.kin for i in other.items}
+        assert any(family <= whole for whole in wholes)
+    joined = group(items, firm=True, must=links)
+    assert any(set(links[0]) <= {i.url for i in found.items} for found in joined)
+
+
+def test_ten_thousand_equal_items_are_one_story() -> None:
+    many = [replace(ITEMS[0], id=f"{n:05}", url=f"https://news.example/{n}") for n in range(2000)]
+    (found,) = group(many)
+    assert len(found.items) == 2000
+
+
+def test_an_empty_page_brings_nothing_together() -> None:
+    pages = [
+        item(n, title=f"Sorry, the page you requested was not found - {name}", outlet=name)
+        for n, name in enumerate(("Harbour Post", "Island Courier"))
     ]
-    assert len(group([fund, road], background=Background.of(known))) == 2
-
-
-def test_long_windows_are_taken_in_overlapping_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    english = [found for found in ITEMS if found.language == "en"]
-    monkeypatch.setattr(stories, "AT_ONCE", 12)
-    assert partition(group(english)) == partition(group(english))
-    assert sorted(i.id for found in group(english) for i in found.items) == sorted(
-        found.id for found in english
-    )
-    assert frozenset({"item-003", "item-004"}) in partition(group(english))
-
-
-@pytest.mark.parametrize(
-    ("language", "titles"),
-    [
-        (
-            "ar",
-            (
-                "عودة العبّارة إلى ميناء أفيريل بعد إضراب طويل",
-                "عبّارة ميناء أفيريل تعود بعد إضراب طويل",
-            ),
-        ),
-        (
-            "ja",
-            (
-                "アヴェレル港のフェリーが九年ぶりに運航再開",
-                "アヴェレル港フェリー、九年ぶりに運航を再開",
-            ),
-        ),
-    ],
-)
-def test_other_scripts_are_grouped_among_themselves(language: str, titles: tuple[str, str]) -> None:
-    pair = [item(n, title=title, language=language) for n, title in enumerate(titles)]
-    assert len(group([*pair, *ITEMS])) == len(group(ITEMS)) + 1
-
-
-@given(st.integers(0, 12).flatmap(lambda n: arrays.arrays(float, (n, n), elements=st.floats(0, 1))))
-@settings(max_examples=60, deadline=None)
-def test_the_chain_finds_the_clusters_of_plain_average_linkage(raw: np.ndarray) -> None:
-    matrix = np.round((raw + raw.T) / 2 + np.arange(len(raw)) / 997, 4)
-    matrix = np.round((matrix + matrix.T) / 2, 6)
-    found = clusters(matrix.copy(), 0.5)
-    assert len(found) == len(raw)
-    for root in set(found):
-        members = [row for row, owner in enumerate(found) if owner == root]
-        assert root == min(members)
-    means = [
-        matrix[np.ix_(left, right)].mean()
-        for left in ([r for r, o in enumerate(found) if o == a] for a in set(found))
-        for right in ([r for r, o in enumerate(found) if o == b] for b in set(found))
-        if left[0] < right[0]
-    ]
-    assert all(mean < 0.5 + 1e-5 for mean in means)
-
-
-def test_apart_is_inherited_and_together_is_kept() -> None:
-    matrix = np.full((4, 4), 0.9)
-    matrix[0, 3] = matrix[3, 0] = APART
-    matrix[0, 1] = matrix[1, 0] = TOGETHER
-    found = clusters(matrix, 0.5)
-    assert found[0] == found[1]
-    assert found[3] != found[0]
+    assert len(group(pages)) == 2

@@ -246,6 +246,25 @@ def test_an_opening_pronoun_gives_way_to_a_sentence_that_stands() -> None:
     assert texts([item("It was a long night. He slept.")])[0] == "It was a long night."
 
 
+TEASERS = [
+    "Interested in the ferry line of the harbour towns?",
+    "Here's what we know about the vote on the ferry line.",
+    "We think the ferry line of the harbour towns is a joke.",
+]
+
+
+@pytest.mark.parametrize("teaser", TEASERS)
+def test_a_group_neither_asks_nor_promises_nor_speaks_of_itself(teaser: str) -> None:
+    items = [*group(), item(f"{teaser} {RIVAL}", 7)]
+    assert teaser not in texts(items, sentences=20, words=500)
+
+
+def test_an_article_opens_with_news_rather_than_with_a_promise_of_it() -> None:
+    text = RIVAL.replace("\n\n", " ") + " Shops along the quay depend on the ferry."
+    shown = texts([item(f"Here's what we know about the vote. {text}")])
+    assert shown[0].startswith("Voters in three harbour towns")
+
+
 def test_the_order_of_the_items_does_not_matter() -> None:
     items = group()
     expected = summarise(items)

@@ -1,13 +1,14 @@
 """Threads: which story goes on, and what a thread is called."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.models import Group, Item
-from briefing.newsroom.threads import LONGEST, Memory, close, recognise, slug
+from briefing.newsroom.threads import LONGEST, Memory, close, fresh, recognise, slug
 
 MONDAY = datetime(2026, 3, 2, 6, tzinfo=UTC)
 
@@ -75,6 +76,23 @@ def test_the_newest_edition_of_a_thread_is_returned() -> None:
 def test_a_story_that_rested_for_long_starts_again() -> None:
     late = group(GOES_ON.items[0].title, GOES_ON.items[0].text, days=40)
     assert recognise([late], [FERRY]) == (None,)
+
+
+def test_one_of_many_printed_addresses_is_not_the_thread() -> None:
+    known = memory("other", "Entirely different matter.", "2026-03-02", "https://news.example/a")
+    many = replace(known, urls=tuple(f"https://news.example/{name}" for name in "abc"))
+    one = group("Copper kettles on show", "A museum shows kettles.", url=many.urls[0])
+    assert recognise([one], [known]) == (known,)
+    assert recognise([one], [many]) == (None,)
+
+
+def test_what_is_new_since_is_told_apart() -> None:
+    (item,) = GOES_ON.items
+    old = replace(item, id="old", published=FERRY.published)
+    later = replace(item, id="later", url="https://news.example/later",
+                    published=FERRY.published + timedelta(hours=30))  # fmt: skip
+    found = fresh(Group((old, later)), replace(FERRY, urls=(old.url,)))
+    assert found == (later,)
 
 
 def test_nothing_to_recognise() -> None:

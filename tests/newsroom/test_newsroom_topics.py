@@ -1,12 +1,16 @@
 """Topics: the vocabulary's file format and what makes a tag."""
 
+import tomllib
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from briefing.errors import ContentError
 from briefing.models import OWN, Item
-from briefing.newsroom.topics import Vocabulary, classify, rank
+from briefing.newsroom import vocabulary
+from briefing.newsroom.terms import tokens
+from briefing.newsroom.topics import Policy, Vocabulary, classify, rank
 
 NOW = datetime(2026, 3, 2, 6, tzinfo=UTC)
 VOCABULARY = Vocabulary.load()
@@ -34,10 +38,35 @@ def slugs(*items: Item, vocabulary: Vocabulary = VOCABULARY) -> list[str]:
 
 def test_the_built_in_list_is_the_top_of_media_topics() -> None:
     top = {f"medtop:{number:02}000000" for number in range(1, 18)}
-    ids = {topic.id for topic in VOCABULARY.topics}
-    assert ids - top == {"medtop:20000756"}
-    assert top <= ids
-    assert all(len(entry.phrases) >= 30 for entry in VOCABULARY.entries)
+    assert {topic.id for topic in VOCABULARY.broad} - top == {"medtop:20000756"}
+    assert top <= {topic.id for topic in VOCABULARY.broad}
+    for entry in VOCABULARY.entries:
+        assert entry.topic.id.startswith("medtop:")
+        assert len(entry.phrases) >= (9 if entry.inner else 80), entry.topic.label
+
+
+def test_every_inner_topic_has_one_of_level_one_above_it() -> None:
+    broad = {topic.id for topic in VOCABULARY.broad}
+    assert set(VOCABULARY.above) == {entry.topic.id for entry in VOCABULARY.entries if entry.inner}
+    assert set(VOCABULARY.above.values()) <= broad
+
+
+def test_the_table_of_categories_names_topics_that_there_are() -> None:
+    path = Path(vocabulary.__file__).with_name("categories.toml")
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    assert set(table) <= {topic.slug for topic in VOCABULARY.topics}
+    names = [name for names in table.values() for name in names]
+    assert len(names) == len(set(names))
+    assert all(name == " ".join(name.lower().split()) for name in names)
+
+
+def test_no_phrase_is_lost_or_written_twice() -> None:
+    for name in ("topics.toml", "subtopics.toml"):
+        path = Path(vocabulary.__file__).with_name(name)
+        for table in tomllib.loads(path.read_text(encoding="utf-8"))["topic"]:
+            phrases = table["phrases"]
+            assert len(phrases) == len(set(phrases)), table["id"]
+            assert all(0 < len(tokens(phrase)) <= 4 for phrase in phrases), table["id"]
 
 
 @pytest.mark.parametrize(
@@ -90,6 +119,65 @@ def test_a_section_of_the_address_counts() -> None:
     assert (match.topic.slug, match.reasons[0]) == ("lifestyle", "section /life-and-style/")
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        (
+            "Goalkeeper signs",
+            "The striker of the football club won the Premier League.",
+            "football",
+        ),
+        ("Goalkeeper signs", "The team and its coach won the cup and the title.", None),
+        ("Telescope finds a galaxy", "Astronomers think that its black hole is old.", "astronomy"),
+        ("Judge hears murder trial", "The court met; the jury hears him on Monday.", "courts"),
+        ("Judge and jury in murder case", "The killer and the homicide, the court.", None),
+    ],
+)
+def test_an_inner_topic_is_shown_only_where_it_is_certain(
+    title: str, text: str, expected: str | None
+) -> None:
+    first, *second = slugs(item(title, text))
+    assert second == ([expected] if expected else [])
+    if expected:
+        assert VOCABULARY.find(expected).parent == VOCABULARY.find(first).id  # type: ignore[union-attr]
+
+
+def test_two_topics_of_level_one_leave_no_room_for_an_inner_one() -> None:
+    story = item(
+        "Court verdict stops hospital nurses",
+        "The judge told the clinic and its patients to wait for a jury in May.",
+    )
+    assert sorted(slugs(story)) == ["crime", "health"]
+
+
+def test_a_category_of_level_two_speaks_for_both_levels() -> None:
+    assert slugs(item("Notes from the wall", categories=("Tennis",))) == ["sport", "tennis"]
+    url = "https://news.example/world/climate-change/2026/a"
+    assert slugs(item("Notes from the wall", url=url)) == ["environment", "climate-change"]
+
+
+def test_a_category_outweighs_a_section_and_the_text() -> None:
+    story = item(
+        "Players win the match",
+        "The team and its coach.",
+        url="https://news.example/politics/a",
+        categories=("Health",),
+    )
+    assert next(match.topic.slug for match in rank([story], VOCABULARY)) == "health"
+
+
+def test_categories_count_once_however_many_items_have_them() -> None:
+    one = [item("Notes", categories=("Business",))]
+    many = [item("Notes", url=f"https://n.example/{n}", categories=("Business",)) for n in range(9)]
+    assert classify(one, VOCABULARY)[0].confidence == classify(many, VOCABULARY)[0].confidence
+
+
+def test_a_margin_can_be_asked_for() -> None:
+    story = [item("The company on the beach", "The firm and its shares; a hotel and its tourists.")]
+    assert classify(story, VOCABULARY, policy=Policy(0.9, 0.9, 0.9)) == ()
+    assert classify(story, VOCABULARY, policy=Policy(0.0, 0.9, 0.9))
+
+
 def test_the_editors_tags_win_outright() -> None:
     own = item("Goalkeeper saves the cup final", source=OWN, topics=("Weather", "arts", "nonsense"))
     assert slugs(own) == ["weather", "arts"]
@@ -116,6 +204,8 @@ def test_the_story_is_tagged_as_a_whole() -> None:
 def test_rank_tells_all_however_unsure() -> None:
     ranked = rank([item("The company on the beach")], VOCABULARY)
     assert {"business", "lifestyle"} <= {match.topic.slug for match in ranked}
+    inner = [match.topic.id in VOCABULARY.above for match in ranked]
+    assert inner == sorted(inner), "level one comes first"
     assert rank([item("Zzz")], VOCABULARY) == ()
 
 
@@ -124,7 +214,24 @@ def test_an_own_topic_stands_beside_its_parent() -> None:
     story = item("Ferry line sold", "The ferry company made a profit, the harbour board said.")
     assert slugs(story, vocabulary=vocabulary) == ["business", "ferries"]
     assert slugs(item("Notes from the wall"), vocabulary=vocabulary) == []
-    assert vocabulary.narrow == {"own:ferries": "medtop:04000000"}
+    assert vocabulary.above["own:ferries"] == "medtop:04000000"
+
+
+def test_an_own_topic_takes_the_place_of_a_built_in_one_of_level_two() -> None:
+    table = FERRIES.replace('"ferries"', '"football"').replace("04000000", "15000000")
+    own = Vocabulary.load(table)
+    assert own.find("football").id == "own:ferries"  # type: ignore[union-attr]  # it is there
+    assert "medtop:20001065" not in own.above
+    by_id = FERRIES.replace("own:ferries", "medtop:20001065")
+    assert Vocabulary.load(by_id).find("ferries").label == "Ferries"  # type: ignore[union-attr]
+
+
+def test_an_own_topic_may_lie_inside_an_inner_one() -> None:
+    table = FERRIES.replace("medtop:04000000", "medtop:20000337")
+    own = Vocabulary.load(table)
+    assert own.above["own:ferries"] == "medtop:04000000"
+    story = item("Ferry line sold", "The ferry company made a profit, the harbour board said.")
+    assert slugs(story, vocabulary=own) == ["business", "ferries"]
 
 
 def test_an_own_topic_without_parent_competes() -> None:
@@ -152,6 +259,7 @@ def test_a_topic_is_found_by_any_of_its_names(name: str) -> None:
         (FERRIES.replace('"ferries"', '"sport"'), "another topic has the slug 'sport'"),
         (FERRIES + FERRIES, "another topic has the id 'own:ferries'"),
         (FERRIES.replace("04000000", "99"), "no topic is 'medtop:99'"),
+        (FERRIES.replace("medtop:04000000", "own:ferries"), "round in a circle"),
         (FERRIES.replace('"ferries"', '"Fer ries"'), "slug must be"),
         (FERRIES.replace('["ferry", "ferry line", "harbour board"]', '"ferry"'), "list of texts"),
         (FERRIES.replace('"Ferries"', "5"), "label must be text"),

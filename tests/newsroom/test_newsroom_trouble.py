@@ -105,6 +105,11 @@ def test_front(marked: str) -> None:
     "text",
     [
         "Read more about the ferry here.",
+        "The old harbour is seen in this undated handout photo from the port authority.",
+        "An artist's view of the ferry is shown in this 2025 image released on Monday by the port, "
+        "which has asked for more of them because the old ones are of a different and smaller boat "
+        "that nobody in the whole town can remember now.",
+        "Harbour Star Wants Better Boat You Left Us Dry!",
         "Sign up for our newsletter.",
         "Get the morning news delivered to your inbox.",
         "Sign up for our free daily newsletter to stay informed.",
@@ -160,6 +165,11 @@ def test_furniture(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "The harbour was seen in a new light after the photo was shown in court.",
+        "Ann Hale is Executive Vice President and Harbour Counsel to Owen Hale.",
+        "Three Harbour Towns Vote.",
+        "Captain Hale met Harbour Master Bo Lind in Dover on Sunday.",
+        "تصوت ثلاث بلدات يوم الأحد على خط العبارة.",
         "Getty told the court that he had sold the house.",
         "The union will sign up to the climate pact.",
         "Copyright law will change in May, the ministry said.",
@@ -267,6 +277,7 @@ def test_who_opens_an_article() -> None:
     ("text", "expected"),
     [
         ("We've left at nine.", True),
+        ("The boat is late, he told me.", True),
         ("At nine we left the quay.", True),
         ("Iris left at nine.", False),
         ("“We left at nine,” Ann Hale said.", False),

@@ -31,7 +31,8 @@ class Candidate:
 
     ``previous`` is the day of the last edition that carried its thread, ``carried`` the number of
     editions for which it has waited.  ``full_words`` is the length of its summary, 0 when no
-    sentence of it can be printed; ``brief_words`` that of its one line.
+    sentence of it can be printed; ``brief_words`` that of its one line.  ``pinned`` is the place
+    that the editor gave it: lead, stories or briefs; "" for none.
     """
 
     group: Group
@@ -40,6 +41,7 @@ class Candidate:
     carried: int = 0
     full_words: int = 0
     brief_words: int = 0
+    pinned: str = ""
 
     @property
     def latest(self) -> datetime:

@@ -6,20 +6,25 @@ from functools import lru_cache
 
 from briefing.models import Item, Sentence
 from briefing.newsroom.language import of_item, word_count
-from briefing.newsroom.openers import leans_back, names_nobody, opens_with_pronoun
+from briefing.newsroom.openers import leans_back, may_lack_verb, names_nobody, opens_with_pronoun
+from briefing.newsroom.phrases import Wording, teases
 from briefing.newsroom.provenance import Candidate, sentence, without_connective
+from briefing.newsroom.sentences import CLOSERS
 from briefing.newsroom.terms import tokens
 from briefing.newsroom.trouble import candidates, repeats
 
 LEAD = 3
 """Sentences that count as an item's lead."""
 
+_BRIEF, _SHORT = 7, 13  # words
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A candidate and where it stands: in which item, at which place among its candidates.
 
-    ``leans``: it cannot be printed without the one before it.
+    ``leans``: it cannot be printed without the one before it.  ``asks``: it is a question or
+    promises news instead of telling it.  ``weak``: it does so, or tells little, being brief.
     """
 
     candidate: Candidate
@@ -27,6 +32,8 @@ class Choice:
     place: int
     words: int
     leans: bool
+    asks: bool
+    weak: bool
     terms: tuple[str, ...]
 
     @property
@@ -47,12 +54,15 @@ class Budget:
     sentences: int
     words: int
 
+    def rest(self, chosen: Sequence[Choice]) -> int:
+        """Return how many words there is room for beside ``chosen``."""
+        if len(chosen) >= self.sentences:
+            return 0
+        return self.words - sum(one.words for one in chosen)
+
     def admits(self, choice: Choice, chosen: Sequence[Choice]) -> bool:
         """Tell whether there is room for ``choice`` beside ``chosen``; for a first one always."""
-        return not chosen or (
-            len(chosen) < self.sentences
-            and sum(one.words for one in chosen) + choice.words <= self.words
-        )
+        return not chosen or choice.words <= self.rest(chosen)
 
 
 @lru_cache(maxsize=2048)
@@ -64,8 +74,14 @@ def choices_of(item: Item, most: int) -> tuple[Choice, ...]:
         alone = without_connective(candidate, item.text).text
         terms = tokens(candidate.text, language)
         count = word_count(candidate.text)
-        found.append(Choice(candidate, item, place, count, leans_back(alone), terms))
+        asks = _asks(candidate.text)
+        weak = asks or count < _BRIEF or (count < _SHORT and may_lack_verb(candidate.text))
+        found.append(Choice(candidate, item, place, count, leans_back(alone), asks, weak, terms))
     return _opened(tuple(found))
+
+
+def _asks(text: str) -> bool:
+    return text.rstrip(CLOSERS).endswith("?") or teases(Wording.of(text))
 
 
 def _opened(found: tuple[Choice, ...]) -> tuple[Choice, ...]:

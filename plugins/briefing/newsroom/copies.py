@@ -2,34 +2,29 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from datetime import timedelta
-from itertools import combinations
+from functools import lru_cache
+from itertools import pairwise
 
-from briefing.models import Item
+from briefing.models import Item, digest
 from briefing.newsroom.titles import normalised
 
 _NEAR = timedelta(hours=72)
 _WHOLE_TEXT = 40  # words: a shorter text may be a formula
 _TITLE_WORDS = 4
 _OPENING_WORDS = 12
+_REMEMBERED = 16_384
+_WORD = re.compile(r"\w+")
 
 
 def copies(items: Sequence[Item]) -> Iterator[tuple[int, int]]:
-    """Yield the places (earlier, later) of copies that came out within 72 hours.
+    """Yield the places (one, next) of copies that came out within 72 hours, each after the last.
 
     Args:
         items: any items in the order of their times.
     """
-    for key in (_title_key, _text_key):
-        buckets: defaultdict[str, list[int]] = defaultdict(list)
-        for place, item in enumerate(items):
-            if found := key(item):
-                buckets[found].append(place)
-        for bucket in buckets.values():
-            for left, right in combinations(bucket, 2):
-                if items[right].published - items[left].published <= _NEAR:
-                    yield left, right
+    yield from _following(items, lambda _, key: key)
 
 
 def repeats(items: Sequence[Item]) -> dict[str, str]:
@@ -39,20 +34,42 @@ def repeats(items: Sequence[Item]) -> dict[str, str]:
     """
     ordered = sorted(items, key=lambda item: (item.published, item.id, item.url))
     first: dict[str, str] = {}
-    for left, right in copies(ordered):
+    for left, right in _following(ordered, lambda item, key: (item.source, key)):
         earlier, later = ordered[left], ordered[right]
-        if earlier.source == later.source and earlier.id != later.id:
+        if earlier.id != later.id:
             first.setdefault(later.id, first.get(earlier.id, earlier.id))
     return first
 
 
+def _following(
+    items: Sequence[Item], among: Callable[[Item, str], Hashable]
+) -> Iterator[tuple[int, int]]:
+    """Yield neighbours among the items with the same key: all others follow from them."""
+    for key in (_title_key, _text_key):
+        buckets: defaultdict[Hashable, list[int]] = defaultdict(list)
+        for place, item in enumerate(items):
+            if found := key(item):
+                buckets[among(item, found)].append(place)
+        for bucket in buckets.values():
+            for left, right in pairwise(bucket):
+                if items[right].published - items[left].published <= _NEAR:
+                    yield left, right
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def _title_key(item: Item) -> str:
     """The title with the first words of the text: the title of a column alone comes back."""
     title = normalised(item)
-    opening = " ".join(re.findall(r"\w+", item.text[:200].lower())[:_OPENING_WORDS])
-    return f"{title}\n{opening}" if len(title.split()) >= _TITLE_WORDS else ""
+    opening = " ".join(_WORD.findall(item.text[:200].lower())[:_OPENING_WORDS])
+    return f"{title}\n{opening}" if title.count(" ") >= _TITLE_WORDS - 1 else ""
 
 
 def _text_key(item: Item) -> str:
-    words = re.findall(r"\w+", item.text.lower())
-    return " ".join(words) if len(words) >= _WHOLE_TEXT else ""
+    return _words_digest(item.text) if len(item.text) >= 2 * _WHOLE_TEXT else ""
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _words_digest(text: str) -> str:
+    """Return a digest of the words, so that long texts need not be kept; "" of a short text."""
+    words = _WORD.findall(text.lower())
+    return digest(" ".join(words)) if len(words) >= _WHOLE_TEXT else ""

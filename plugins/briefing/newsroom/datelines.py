@@ -41,6 +41,7 @@ _PATTERN = (
 _SUBJECTS = re.compile(
     r"\b(?:Agency|Association|Broadcasting|Company|Corporation|Network|News|Press|Trust|The)\b"
 )
+_MARK = re.compile(r"[(/–—―-]")  # one of these is in every dateline
 _MAX_LENGTH = 80
 
 
@@ -57,7 +58,8 @@ def dateline(text: str, outlet: str = "") -> int:
         text: a sentence or a paragraph.
         outlet: the name of the outlet, which counts as an agency.
     """
-    match = _dateline(outlet).match(text[: 2 * _MAX_LENGTH])
+    opening = text[: 2 * _MAX_LENGTH]
+    match = _dateline(outlet).match(opening) if _MARK.search(opening) else None
     if match is None or match.end() > _MAX_LENGTH:
         return 0
     place = match.group().partition("(")[0]

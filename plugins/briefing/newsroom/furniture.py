@@ -2,13 +2,13 @@
 # ruff: noqa: RUF001 - dashes and bullets of all kinds
 
 import re
-import tomllib
 from collections.abc import Callable
-from functools import cache
-from importlib.resources import files
+from dataclasses import dataclass
 
+from briefing.newsroom import phrases
 from briefing.newsroom.datelines import dateline
-from briefing.newsroom.language import word_count
+from briefing.newsroom.language import function_words, word_count
+from briefing.newsroom.phrases import Wording
 
 _ZONE = r"(?:GMT|UTC|IST|BST|CES?T|[ECMP][SD]?T)\b"
 _WHEN = (
@@ -44,13 +44,13 @@ _FRONTS = tuple(
         r"Breaking(?: [Nn]ews)?:\s+",
     )
 )
+_ANY_FRONT = re.compile("|".join(pattern.pattern for pattern in _FRONTS))  # asked first: quicker
 _SENTENCE_FOLLOWS = re.compile(r"[\"'“‘(\[«]?[^\W_a-z]")
 
 _LIST_MARK = re.compile(
     r"[•●■▪·*►▶→»>|]|[-–—]+\s|\d{1,2}[.)]\s|[a-z]\)\s|_{2,}|(?:Rule|Step|Tip) \d{1,2}[.:)]"
 )
 _ASIDE = re.compile(r"\([^()]*\)[.!?]?\Z|\[[^\[\]]*\][.!?]?\Z")
-_TRAILS_OFF = re.compile(r"(?:\.{3}|…)[\"'”’)]*\Z")
 _LIST_INSIDE = re.compile(r"\s[|•●■▪·]\s|\t|_{3,}")
 _LIVE_STAMP = re.compile(rf"\d{{1,2}}[:.]\d{{2}}\s*(?:[ap]\.?m\.?|{_ZONE}|[-–—:]|(?=[A-Z]))")
 _CAPTION_END = re.compile(
@@ -65,9 +65,12 @@ _SHOWN_DOING = re.compile(
     r"|prepares?|reacts?|shakes?|shows?|sits?|smiles?|speaks?|stands?|stops?|takes?|talks?|waits?"
     r"|walks?|watch(?:es)?|waves?|works?)\b"
 )
+_SHOWN_IN = re.compile(
+    r"\b(?:is|are) (?:seen|shown|pictured) in (?:this|an?) [^.]{0,60}?"
+    r"\b(?:handout|illustration|image|photo|photograph|picture|screen ?grab|still|video)\b"
+)
 _PLAYER_STAMP = re.compile(r"\|\s*\d{1,2}:\d{2}\b")
 _ADDRESS = re.compile(r"https?://|\bwww\.|\bpic\.twitter|\w@[\w-]+\.\w|(?:^|[\s(/])@\w")
-_IN_ADDRESSES = ("@", "://", "www.", "pic.")
 _THREE_DIGITS = re.compile(r"\d{3}[ ).-]")
 _TELEPHONE = re.compile(
     r"(?i:call|contact|phone|tel\.?|at)\s[^.]{0,30}?\+?\(?\d{3}\)?[ .-]\d{3}[ .-]?\d{2,}"
@@ -78,117 +81,115 @@ _NOTE = re.compile(
 _BYLINE = re.compile(r"By [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}(?:$|(?:[,|]| and| for) [A-Z])")
 _SPEAKER_LABEL = re.compile(r"[A-Z][A-Z.'’ -]{2,25}:\s|[QA]:\s")
 _SPACED_STOP = re.compile(r"[\w)\"”’]\s\.$")
-_WORD = re.compile(r"\w+")
+_ODD = re.compile(r"[^A-Za-z ,.'\"’“”]")
+_SMALL = dict.fromkeys(map(ord, "abcdefghijklmnopqrstuvwxyz"))
+_WORD = re.compile(r"[^\W\d_]+")
+_SMALL_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|been|became|has|have|had|do|does|did|will|would|can|could|may|might"
+    r"|must|should|get|got)\b"
+)
+_HEADING_WORDS = 6
 _SHORT = 30  # words; phrases in longer sentences are somebody's news
 _FRONT_LENGTH = 300
 _SHOUTED_SHARE = 0.7
 
 
-@cache
-def _table() -> dict[str, list[str]]:
-    text = files(__package__).joinpath("furniture.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A sentence under examination."""
+
+    text: str
+    words: int
+    wording: Wording
 
 
-@cache
-def _phrases(where: str) -> re.Pattern[str]:
-    return re.compile("|".join(_pattern(phrase) for phrase in _table()[where]))
+def _says_phrase(line: _Line) -> bool:
+    return phrases.says(line.wording)
 
 
-def _pattern(phrase: str) -> str:
-    """``…`` stands for up to five words; a phrase that ends in a letter ends with the word."""
-    words = re.escape(phrase).replace("…", r"(?:[^.\s]+\s?){1,5}?")
-    return (r"\b" if phrase[0].isalnum() else "") + words + (r"\b" if phrase[-1].isalpha() else "")
+def _opens_with_phrase(line: _Line) -> bool:
+    return phrases.opens(line.wording)
 
 
-def _plain(text: str) -> str:
-    return text.lower().replace("’", "'")
+def _closes_with_phrase(line: _Line) -> bool:
+    return phrases.closes(line.wording)
 
 
-@cache
-def _needles() -> dict[str, list[str]]:
-    """Map a word of each phrase to the part of the phrase that a text must hold to have it."""
-    needles: dict[str, list[str]] = {}
-    for phrase in _table()["anywhere"]:
-        word = max(_WORD.findall(phrase), key=len)
-        needles.setdefault(word, []).append(max(phrase.split("…"), key=len))
-    return needles
+def _is_list_line(line: _Line) -> bool:
+    return bool(_LIST_MARK.match(line.text) or _LIST_INSIDE.search(line.text))
 
 
-def _says_phrase(text: str) -> bool:
-    """Search the phrases, which takes long, only where a part of one is found."""
-    plain, needles = _plain(text), _needles()
-    words = needles.keys() & _WORD.findall(plain)
-    worth = any(needle in plain for word in words for needle in needles[word])
-    return worth and bool(_phrases("anywhere").search(plain))
+def _is_stamp(line: _Line) -> bool:
+    return bool(_LIVE_STAMP.match(line.text) or _PLAYER_STAMP.search(line.text))
 
 
-def _opens_with_phrase(text: str) -> bool:
-    return bool(_phrases("opening").match(_plain(text).lstrip("[(\"“' ")))
+def _is_byline(line: _Line) -> bool:
+    return line.words <= 8 and bool(_BYLINE.match(line.text))
 
 
-def _closes_with_phrase(text: str) -> bool:
-    plain = _plain(text).rstrip(".)] ")
-    return any(match.end() == len(plain) for match in _phrases("closing").finditer(plain))
+def _is_contact(line: _Line) -> bool:
+    text = line.text
+    hinted = "@" in text or "://" in text or "www." in text or "pic." in text
+    return bool(
+        (hinted and _ADDRESS.search(text))
+        or (_THREE_DIGITS.search(text) and _TELEPHONE.search(text))
+    )
 
 
-def _is_list_line(text: str) -> bool:
-    return bool(_LIST_MARK.match(text) or _LIST_INSIDE.search(text))
-
-
-def _is_stamp(text: str) -> bool:
-    return bool(_LIVE_STAMP.match(text) or _PLAYER_STAMP.search(text))
-
-
-def _is_byline(text: str) -> bool:
-    return bool(_BYLINE.match(text)) and word_count(text) <= 8
-
-
-def _is_contact(text: str) -> bool:
-    address = any(mark in text for mark in _IN_ADDRESSES) and _ADDRESS.search(text)
-    return bool(address or (_THREE_DIGITS.search(text) and _TELEPHONE.search(text)))
-
-
-def _is_dated_caption(text: str) -> bool:
+def _is_dated_caption(line: _Line) -> bool:
     """``Ann Lee speaks in Oslo on Monday, Jan. 5, 2026.``"""
-    return bool(_FULL_DATE_LAST.search(text) and _SHOWN_DOING.search(text))
+    return bool(_FULL_DATE_LAST.search(line.text) and _SHOWN_DOING.search(line.text))
 
 
-def _is_link_line(text: str) -> bool:
+def _is_shown(line: _Line) -> bool:
+    """``The harbour is seen in this undated handout photo.``"""
+    return bool(_SHOWN_IN.search(line.text))
+
+
+def _is_heading(line: _Line) -> bool:
+    """``Star Wants Better Boat You Left Us Dry!``: a verb with a capital is a headline's."""
+    words = [word for word in _WORD.findall(line.text) if word.lower() not in function_words()]
+    capitals = len(words) >= _HEADING_WORDS and all(word[0].isupper() for word in words)
+    return capitals and not _SMALL_VERB.search(line.text)
+
+
+def _is_link_line(line: _Line) -> bool:
     """Links between paragraphs often come with a space before their stop."""
-    return bool(_SPACED_STOP.search(text))
+    return line.text.endswith(" .") and bool(_SPACED_STOP.search(line.text))
 
 
-def _shouts(text: str) -> bool:
+def _shouts(line: _Line) -> bool:
+    text = line.text
+    if len(text.translate(_SMALL)) <= _SHOUTED_SHARE * len(text):  # the rest is in small letters
+        return False
     letters = sum(map(str.isalpha, text))
     return letters > 3 and sum(map(str.isupper, text)) > _SHOUTED_SHARE * letters
 
 
-def _is_aside(text: str) -> bool:
+def _is_aside(line: _Line) -> bool:
     """``(See the map below.)``"""
-    return bool(_ASIDE.match(text))
+    return bool(_ASIDE.match(line.text))
 
 
-def _trails_off(text: str) -> bool:
+def _trails_off(line: _Line) -> bool:
     """``How to get rich in three steps …``"""
-    return bool(_TRAILS_OFF.search(text))
+    return line.text.rstrip("\"'”’)").endswith(("...", "…"))
 
 
-def _is_caption(text: str) -> bool:
-    return bool(_phrases("caption").match(_plain(text)))
+def _is_caption(line: _Line) -> bool:
+    return phrases.opens_caption(line.wording)
 
 
-def _is_coarse(text: str) -> bool:
-    return not _coarse().isdisjoint(_WORD.findall(_plain(text)))
+def _is_coarse(line: _Line) -> bool:
+    return phrases.is_coarse(line.wording)
 
 
-@cache
-def _coarse() -> frozenset[str]:
-    return frozenset(_table()["coarse"])
+def _is_transcript(line: _Line) -> bool:
+    return bool(_SPEAKER_LABEL.match(line.text))
 
 
-def _is_transcript(text: str) -> bool:
-    return bool(_SPEAKER_LABEL.match(text))
+def _has_credit(line: _Line) -> bool:
+    return bool(_CREDIT.search(line.text))
 
 
 def ends_as_caption(paragraph: str) -> bool:
@@ -201,41 +202,32 @@ def opens_note(paragraph: str) -> bool:
     return bool(_NOTE.match(paragraph))
 
 
-def _has_credit(text: str) -> bool:
-    return bool(_CREDIT.search(text))
-
-
 def opens_with_credit(text: str) -> bool:
     """Tell whether ``text`` goes on with such a credit: what stands before it is a caption."""
     return bool(_CREDIT.match(text))
 
 
-_IN_SHORT: tuple[Callable[[str], bool], ...] = (
+_Rules = tuple[Callable[[_Line], bool], ...]
+_WITH_ODD_MARKS: _Rules = (_has_credit, _is_list_line, _is_stamp, _is_transcript, _is_aside)
+_ALWAYS: _Rules = (_is_contact, _shouts, _is_caption, _is_shown, _trails_off, _is_coarse)
+_IN_SHORT: _Rules = (
     _says_phrase,
     _opens_with_phrase,
     _closes_with_phrase,
     _is_byline,
     _is_dated_caption,
+    _is_heading,
     _is_link_line,
-)
-_ALWAYS: tuple[Callable[[str], bool], ...] = (
-    _has_credit,
-    _is_list_line,
-    _is_stamp,
-    _is_contact,
-    _shouts,
-    _is_transcript,
-    _is_caption,
-    _is_aside,
-    _trails_off,
-    _is_coarse,
 )
 
 
 def is_furniture(text: str) -> bool:
     """Tell whether a sentence belongs to the page rather than to the article."""
-    rules = (*_ALWAYS, *_IN_SHORT) if word_count(text) <= _SHORT else _ALWAYS
-    return any(rule(text) for rule in rules)
+    line = _Line(text, word_count(text), Wording.of(text))
+    rules = _ALWAYS if line.words > _SHORT else (*_ALWAYS, *_IN_SHORT)
+    if _ODD.search(text):
+        rules += _WITH_ODD_MARKS
+    return any(rule(line) for rule in rules)
 
 
 def front(text: str, outlet: str = "") -> int:
@@ -249,6 +241,8 @@ def front(text: str, outlet: str = "") -> int:
 def _one_front(text: str, outlet: str) -> int:
     if length := dateline(text, outlet):
         return length
+    if not _ANY_FRONT.match(text):
+        return 0
     matches = (pattern.match(text) for pattern in _FRONTS)
     ends = (match.end() for match in matches if match)
     return next((end for end in ends if end and _SENTENCE_FOLLOWS.match(text, end)), 0)

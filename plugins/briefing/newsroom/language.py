@@ -57,7 +57,7 @@ def primary(language: str) -> str:
 
 def word_count(text: str) -> int:
     """Count words; two characters count as a word where words are not spaced."""
-    if text.isascii():
+    if text.isascii() or not _UNSPACED_RUN.search(text):
         return len(text.split())
     characters = sum(len(run) for run in _UNSPACED_RUN.findall(text))
     return len(_UNSPACED_RUN.sub(" ", text).split()) + (characters + 1) // 2

@@ -1,6 +1,6 @@
 """The editor's word on which items belong together: pairs of addresses, stronger than likeness."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, product
 
@@ -11,6 +11,18 @@ Link = tuple[str, str]
 """The addresses of two items."""
 
 
+def contradictions(must: Iterable[Link], cannot: Iterable[Link]) -> tuple[Link, ...]:
+    """Return the pairs of ``cannot`` that ``must`` puts together, or that are one address."""
+    joined = _closure(must)
+    return tuple(pair for pair in cannot if len({joined.get(name, name) for name in pair}) == 1)
+
+
+def unknown(items: Iterable[Item], pairs: Iterable[Link]) -> tuple[str, ...]:
+    """Return the addresses in ``pairs`` that no item has, in their order: to warn of."""
+    known = {item.url for item in items}
+    return tuple(dict.fromkeys(name for pair in pairs for name in pair if name not in known))
+
+
 class Links:
     """The pairs that concern given items, with all that they imply.
 
@@ -19,18 +31,15 @@ class Links:
     """
 
     def __init__(self, items: Sequence[Item], must: Sequence[Link], cannot: Sequence[Link]) -> None:
-        known = {item.url for item in items}
-        self._apart = sorted({_sorted(pair) for pair in cannot if known.issuperset(pair)})
-        self._joined = _closure(pair for pair in must if known.issuperset(pair))
-        for left, right in self._apart:
-            if left == right or (left in self._joined and self._same(left, right)):
-                raise ContentError(
-                    f"{left} and {right} are kept apart and put together at the same time:"
-                    " remove one of the links."
-                )
-
-    def _same(self, left: str, right: str) -> bool:
-        return self._joined[left] == self._joined.get(right)
+        for left, right in contradictions(must, cannot):
+            raise ContentError(
+                f"{left} and {right} are kept apart and put together at the same time:"
+                " remove one of the links."
+            )
+        self._apart = sorted({_sorted(pair) for pair in cannot})
+        joined, known = _closure(must), {item.url for item in items}
+        counts = Counter(joined[url] for url in known.intersection(joined))
+        self._joined = {url: root for url, root in joined.items() if counts[root] > 1}
 
     def __contains__(self, item: Item) -> bool:
         """Tell whether the editor put ``item`` together with another."""

@@ -7,7 +7,7 @@ sentence that was not picked (S. Zhang, D. Wan and M. Bansal, "Extractive is not
 
 import re
 
-_QUOTES = "\"'“”‘’«»„([ "
+_QUOTES = "\"'“”‘’«»„([ ?…."  # a question mark where a quotation mark was lost on the way
 _CONNECTIVE = re.compile(
     r"(?:(?:But|And)(?:,)?\s+(?!(?:also|then|yet|so)\b)"
     r"|So,?\s+(?=(?:the|a|an|this|these|those|that|he|she|it|they|we|you|I|what|why|how|when|who)\b)"
@@ -53,7 +53,9 @@ _LATE_PRONOUN = re.compile(  # Between Friday and Sunday they ...
     r"(?:After|At|Before|Between|By|During|For|From|In|On|Over|Since|Until|Within) "
     r"(?:(?!(?:the|a|an) )(?:[A-Z][a-z]+day|[a-z0-9’'-]+),? ){1,8}?(?:he|she|they)\b"
 )
-_OWN_VOICE = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)(?:['’](?:m|s|d|ll|re|ve))?\b(?![.-])")
+_OWN_VOICE = re.compile(
+    r"\b(?:(?:me|us)\b(?!-|\.\w)|(?:I|[Ww]e|[Mm]y|[Oo]ur)(?:['’](?:m|s|d|ll|re|ve))?\b(?![.-]))"
+)
 _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]|(?<!\w)['‘].*['’](?!\w)")
 _NOBODY = re.compile(r"(?:he|she|they|his|her|hers|their|theirs|him|them)\b", re.IGNORECASE)
 
@@ -71,6 +73,7 @@ _VERB = re.compile(
     r"|[a-z]{2,}ed|\w+n['’]t|(?:he|she|it|that)['’]s|(?:we|they|you)['’]re)\b",
     re.IGNORECASE,
 )
+_LIKE_VERB = re.compile(r"\b[a-z]+(?:s|ed)\b|['’](?:s|re|ve|d|ll|m)\b")  # an s may be a plural's
 
 
 def connective(text: str) -> int:
@@ -120,6 +123,11 @@ def names_nobody(text: str) -> bool:
 def lacks_verb(text: str) -> bool:
     """Tell whether ``text`` opens with a preposition or *not* and has no word like a verb."""
     return bool(_HANGING.match(text.lstrip(_QUOTES))) and not _VERB.search(text)
+
+
+def may_lack_verb(text: str) -> bool:
+    """Tell whether no word of ``text`` looks like a verb, as in most captions: *Lee in Oslo.*"""
+    return not (_VERB.search(text) or _LIKE_VERB.search(text))
 
 
 def in_own_voice(text: str) -> bool:

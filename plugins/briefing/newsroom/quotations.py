@@ -1,9 +1,12 @@
 """Quotation marks and brackets that do not come in pairs."""
 
+import re
+
 from briefing.newsroom.language import primary
 
 _PAIRS = (("“", "”"), ("«", "»"), ("「", "」"), ("『", "』"), ("(", ")"), ("[", "]"))
 _LOW_PAIRS = (("„", "“”"), ("»", "«"), ("(", ")"), ("[", "]"))
+_ANY = re.compile(r"[\"“”„«»「」『』()\[\]]")
 _LOW_QUOTING = frozenset(("de", "cs", "sk", "sl", "hr", "sr", "bg", "lt", "et", "is", "da"))
 
 
@@ -12,6 +15,8 @@ def surplus(text: str, language: str = "en") -> int:
 
     Straight quotation marks look the same on both sides: an odd number counts as one left open.
     """
+    if not _ANY.search(text):
+        return 0
     low = primary(language) in _LOW_QUOTING and ("„" in text or "»" in text)
     straight = text.count('"') % 2
     counts = [_open(text, left, right) for left, right in (_LOW_PAIRS if low else _PAIRS)]

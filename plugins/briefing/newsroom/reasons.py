@@ -1,33 +1,20 @@
 """Why an item is in its story: the rare words that it shares with the nearest other member."""
 
-import re
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from functools import cache
 
 import numpy as np
 
 from briefing.models import Item
-from briefing.newsroom.likeness import Weighted, generic, lead
-from briefing.newsroom.linkage import Floats
-from briefing.newsroom.terms import surface, tokens
+from briefing.newsroom.likeness import is_telling, lead
+from briefing.newsroom.terms import Floats, Integers, surface
 from briefing.newsroom.titles import clean
+from briefing.newsroom.weights import Flags, Weighted
+
+__all__ = ["is_telling", "loners", "rare", "reasons"]
 
 _RARE_ITEMS, _RARE_SHARE = 3, 0.02
 _ENOUGH = 3  # points, see `loners`
-_TERMS = 3
-_FIGURE = re.compile(r"[\d.,]+")
-_MEASURES = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-    " sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
-    " dozen hundred thousand million billion trillion percent per cent pct"
-    " half third quarter double twice"
-    " metre meter kilometre kilometer mile foot feet inch yard km hectare acre litre liter gallon"
-    " barrel gram kilogram kilo kg pound ounce ton tonne degree celsius fahrenheit mph kph knot"
-    " dollar euro pound cent penny pence crown mark yen yuan rupee rouble ruble franc peso krone"
-    " second minute hour mr mrs ms dr page photo photograph pm am o'clock age aged"
-)
-"""Number words, units and other words that are shared without saying anything."""
+_TERMS, _LOOK = 3, 24  # to show, and to choose them from
 
 
 def loners(weighted: Weighted, cluster: Sequence[int], bound: Collection[int] = ()) -> set[int]:
@@ -37,45 +24,41 @@ def loners(weighted: Weighted, cluster: Sequence[int], bound: Collection[int] = 
     the window alone it takes three: the name of last week's storm makes no story.  Members in
     ``bound`` stay.  Who leaves takes terms along, so this goes on until everybody has a reason.
     """
-    terms = {place: weighted.rows.row(place)[0].tolist() for place in cluster}
-    staying = list(cluster)
+    held = [weighted.rows.row(place)[0] for place in cluster]
+    columns, places = np.unique(np.concatenate(held), return_inverse=True)
+    owners = np.repeat(np.arange(len(cluster)), [len(terms) for terms in held])
+    stays = np.isin(cluster, tuple(bound))
+    staying = np.ones(len(cluster), dtype=bool)
     while True:
-        held = Counter(term for place in staying for term in terms[place])
-        points = {t: _points(weighted, t, count) for t, count in held.items() if count > 1}
-        worth = {place: sum(points.get(term, 0) for term in terms[place]) for place in staying}
-        kept = [place for place in staying if place in bound or worth[place] >= _ENOUGH]
-        if len(kept) == len(staying):
-            return set(cluster) - set(kept)
+        inside = np.bincount(places[staying[owners]], minlength=len(columns))
+        points = _points(weighted, columns, inside)
+        worth = np.bincount(owners, points[places], len(cluster))
+        kept = staying & (stays | (worth >= _ENOUGH))
+        if kept.sum() == staying.sum():
+            return {place for place, stay in zip(cluster, kept.tolist(), strict=True) if not stay}
         staying = kept
 
 
-def _points(weighted: Weighted, column: int, inside: int) -> int:
-    """Return what sharing a term is worth; it is rare when 3 items or 2 % of all have it, too."""
-    term = weighted.vocabulary[column]
-    outside, background = int(weighted.frequencies[column]) - inside, weighted.background
-    earlier = background.counts.get(term, 0)
-    if outside > _limit(weighted.total) or not is_telling(term):
-        return 0
-    if outside + earlier <= _limit(weighted.total + background.size):
-        return _ENOUGH
-    return int(" " not in term)
+def _points(weighted: Weighted, columns: Integers, inside: Integers) -> Integers:
+    """Return what sharing each term is worth, of which ``inside`` members hold some."""
+    outside, single = (
+        weighted.frequencies[columns] - inside,
+        columns < len(weighted.vocabulary.words),
+    )
+    counts = weighted.telling[columns] & (inside > 1) & (outside <= _limit(weighted.total))
+    return np.where(counts, np.where(rare(weighted, columns, inside), _ENOUGH, single), 0)
+
+
+def rare(weighted: Weighted, columns: Integers, inside: Integers) -> Flags:
+    """Tell which terms 3 items or 2 % of all have at the most, besides the ``inside`` members."""
+    outside = weighted.frequencies[columns] - inside
+    earlier = outside + weighted.earlier[columns]
+    now = outside <= _limit(weighted.total)
+    return np.asarray(now & (earlier <= _limit(weighted.total + weighted.before)))
 
 
 def _limit(total: int) -> float:
     return max(_RARE_ITEMS, _RARE_SHARE * total)
-
-
-def is_telling(term: str) -> bool:
-    """Tell whether a term can be a reason: no figure, no measure, and not generic throughout."""
-    return any(
-        word not in generic() and word not in _measures() and not _FIGURE.fullmatch(word)
-        for word in term.split()
-    )
-
-
-@cache
-def _measures() -> frozenset[str]:
-    return frozenset(tokens(_MEASURES))
 
 
 def reasons(
@@ -109,22 +92,26 @@ def _named(item: Item) -> str:
 
 def _shared(part: Weighted, left: int, right: int) -> Iterator[str]:
     """Yield the weightiest telling words of two rows, as the left one writes them."""
-    columns, values = part.rows.row(left)
-    other = dict(zip(*(side.tolist() for side in part.rows.row(right)), strict=True))
-    products = [
-        (-round(value * other[column], 6), part.vocabulary[column])
-        for column, value in zip(columns.tolist(), values.tolist(), strict=True)
-        if column in other and is_telling(part.vocabulary[column])
-    ]
+    terms = _weightiest(part, left, right)
     item = part.items[left]
     text = f"{clean(item.title, item.outlet)} {lead(item)}"
     forms, used, count = surface(text), set[str](), 0
-    for _, term in sorted(products):
+    for term in terms:
         shown = [forms.get(word, word) for word in term.split()]
         if used.isdisjoint(term.split()) and count < _TERMS and _is_phrase(shown, text):
             used.update(term.split())
             count += 1
             yield " ".join(shown)
+
+
+def _weightiest(part: Weighted, left: int, right: int) -> Sequence[str]:
+    """Return the telling terms of two rows, the weightiest first."""
+    columns, values = part.rows.row(left)
+    others, weights = part.rows.row(right)
+    both, here, there = np.intersect1d(columns, others, assume_unique=True, return_indices=True)
+    products = np.round(values[here] * weights[there], 6) * part.telling[both]
+    order = np.argsort(-products, kind="stable")[: np.count_nonzero(products)]
+    return [part.vocabulary[column] for column in both[order[:_LOOK]].tolist()]
 
 
 def _is_phrase(words: Sequence[str], text: str) -> bool:

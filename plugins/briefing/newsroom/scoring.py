@@ -21,6 +21,7 @@ FORMS: dict[Form, Point] = {
     Form.ROUTINE: (-1.25, "a routine notice"),
     Form.ROUNDUP: (-1.5, "a page of many subjects"),
     Form.PICTURES: (-0.5, "pictures or a video"),
+    Form.PAGE: (-9.0, "a page without an article"),
 }
 
 

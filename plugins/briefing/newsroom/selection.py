@@ -6,9 +6,11 @@ the same edition whatever their order.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import combinations
 
+from briefing.models import Group
 from briefing.newsroom.candidates import Candidate, Choice, Left, Plan, Selection, Why
 from briefing.newsroom.scoring import FORMS, REFUSALS, refusal_as_repeat, score
 from briefing.newsroom.threads import close
@@ -35,7 +37,7 @@ def select(candidates: Iterable[Candidate], plan: Plan) -> Selection:
     desk = _Desk(plan, rated)
     fit = desk.screened()
     desk.choose_lead(fit)
-    for place in (desk.own, desk.moving, desk.story, desk.brief, desk.notice):
+    for place in (desk.pinned, desk.own, desk.moving, desk.story, desk.brief, desk.notice):
         desk.fill(place, fit)
     desk.leave([choice for choice in fit if not desk.is_placed(choice)])
     return desk.selection()
@@ -73,14 +75,22 @@ class _Desk:
             refused = next((found for found in refusals if found), None) or refusal_as_repeat(
                 choice, seen
             )
-            if refused:
+            if refused and not choice.candidate.pinned:
                 self._left.append(Left(choice.candidate, choice.score, *refused))
             else:
                 fit.append(choice)
         return fit
 
     def choose_lead(self, fit: Sequence[Choice]) -> None:
-        """Take the best story with text, told by two outlets if there is one, as the lead."""
+        """Take the best story with text, told by two outlets if there is one, as the lead.
+
+        One that the editor pinned there comes before all others.
+        """
+        for choice in [c for c in fit if c.candidate.pinned == "lead"][:1]:
+            self._lead = _because(choice, "leads: pinned by the editor")
+            self._take(choice, min(LEAD_WORDS, 2 * choice.candidate.full_words))
+            self._topics.update(_topic(choice))
+            return
         able = [c for c in fit if c.candidate.full_words and c.candidate.form is Form.NEWS]
         heard = [c for c in able if c.candidate.voices >= _LEAD_VOICES or c.candidate.own]
         for choice in (heard or able)[:1]:
@@ -100,6 +110,14 @@ class _Desk:
             for choice in fit:
                 if not self.is_placed(choice) and self._nearest_placed(choice) is None:
                     place(choice)
+
+    def pinned(self, choice: Choice) -> None:
+        """Give what the editor pinned its place, whatever the room."""
+        if pinned := choice.candidate.pinned:
+            full = self._full_cost(choice) if pinned != "briefs" else 0
+            place = "stories" if full else "briefs"
+            cost = full or min(choice.candidate.words_as_brief, BRIEF_WORDS)
+            self._give(place, choice, cost, f"pinned by the editor to the {place}")
 
     def own(self, choice: Choice) -> None:
         """Give an article of our own a full story, whatever else there is."""
@@ -212,11 +230,21 @@ class _Desk:
 def _neighbours(rated: Sequence[Choice]) -> dict[tuple[str, str], list[tuple[str, str]]]:
     """Map each candidate that is close to others to those, the best first."""
     keys = [choice.candidate.key for choice in rated]
+    groups = [choice.candidate.group for choice in rated]
     found: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for left, right in sorted(close([choice.candidate.group for choice in rated])):
+    for left, right in sorted(close(groups).union(_kin(groups))):
         found.setdefault(keys[left], []).append(keys[right])
         found.setdefault(keys[right], []).append(keys[left])
     return found
+
+
+def _kin(groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
+    """Yield the places of groups that may be about one event."""
+    families: dict[str, list[int]] = {}
+    for place, group in enumerate(groups):
+        families.setdefault(group.kin or f"alone {place}", []).append(place)
+    for family in families.values():
+        yield from combinations(family, 2)
 
 
 def _because(choice: Choice, words: str) -> Choice:

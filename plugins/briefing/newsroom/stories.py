@@ -5,25 +5,31 @@ two newsrooms confirm each other.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
 from briefing.models import Group, Item
 from briefing.newsroom.copies import copies, repeats
+from briefing.newsroom.demands import demands
+from briefing.newsroom.firmness import sure_parts
 from briefing.newsroom.headlines import headline
-from briefing.newsroom.likeness import Background, Weighted, language_of, likeness, weigh
-from briefing.newsroom.linkage import APART, TOGETHER, Floats, clusters
+from briefing.newsroom.likeness import language_of
+from briefing.newsroom.linkage import clusters
 from briefing.newsroom.links import Link, Links
+from briefing.newsroom.meant import Meant
+from briefing.newsroom.pairs import pairs
 from briefing.newsroom.reasons import loners, reasons
+from briefing.newsroom.semantic import Encoder
+from briefing.newsroom.terms import Floats
 from briefing.newsroom.titles import STANDING_ALONE, form_of_title
+from briefing.newsroom.weights import Background, Weighted, cosines, weigh
 
 __all__ = ["Background", "group", "headline", "repeats"]
 
-AT_ONCE = 5000
-"""Items that are compared with each other; more are taken in overlapping runs, by time."""
+_FAINT = 0.2  # of what is asked: pairs that are less alike count as not alike at all
 
-_ENOUGH = 1.0  # in thresholds, see `likeness`
+Place = tuple[int, int]
 
 
 def group(
@@ -32,6 +38,8 @@ def group(
     background: Background | None = None,
     must: Sequence[Link] = (),
     cannot: Sequence[Link] = (),
+    firm: bool = False,
+    encoder: Encoder | None = None,
 ) -> tuple[Group, ...]:
     """Put every item into exactly one group, whatever the order of ``items``.
 
@@ -40,6 +48,9 @@ def group(
         background: earlier items, to tell rare words from everyday ones.
         must: pairs of addresses that belong together, and all that follows from them.
         cannot: pairs of addresses that never share a group.  Unknown addresses do no harm.
+        firm: for printing: only what is surely one event is one group; the parts of what probably
+            is have the same ``kin``.
+        encoder: of the extra ``semantic``, to compare English items by their meaning as well.
 
     Returns:
         Groups in the order of their first items, each with the most central item first and with
@@ -57,7 +68,10 @@ def group(
         else:
             pools[language_of(item)].append(item)
     for language in sorted(pools):
-        groups += _pool(pools[language], language, background or Background(), links)
+        pool = pools[language]
+        weighted = weigh(pool, language, background or Background())
+        meant = Meant.of(pool, encoder) if encoder and language == "en" else None
+        groups += _groups(weighted, language, links, meant, firm=firm)
     return tuple(sorted(groups, key=lambda found: min(map(_order, found.items))))
 
 
@@ -65,79 +79,60 @@ def _order(item: Item) -> tuple[object, ...]:
     return item.published, item.id, item.url
 
 
-def _pool(
-    items: list[Item], language: str, background: Background, links: Links
+def _groups(
+    weighted: Weighted, language: str, links: Links, meant: Meant | None, *, firm: bool
 ) -> Iterator[Group]:
-    """Group items of one language, sorted by time, a run of them at a time."""
-    weighted = weigh(items, language, background)
-    run, rest = list(range(len(items))), list[int]()
-    while run:
-        run, rest = run[:AT_ONCE], run[AT_ONCE:] + rest
-        found = [
-            [run[at] for at in cluster] for cluster in _run(weighted.part(run), language, links)
-        ]
-        waiting = _unsettled(found) if rest else 0
-        for cluster in found[waiting:]:
-            yield _story(weighted.part(cluster), links)
-        run, rest = sorted(place for cluster in found[:waiting] for place in cluster) + rest, []
+    """Group items of one language, sorted by time."""
+    copied = tuple(copies(weighted.items))
+    bound = (*copied, *links.together(weighted.items))
+    for cluster in _clusters(weighted, language, copied, links, meant):
+        for part in _parted(weighted, cluster, bound):
+            sure = sure_parts(weighted, part, bound, meant) if firm and len(part) > 1 else [part]
+            kin = weighted.items[part[0]].url if len(sure) > 1 else ""
+            for places in sure:
+                yield _story(weighted, places, links, kin)
 
 
-def _unsettled(found: list[list[int]]) -> int:
-    """Sort clusters by their latest item and tell how many of them wait for the next run.
-
-    Those are the latest, up to half a run of items: later items may belong to them.
-    """
-    found.sort(key=max, reverse=True)
-    sizes = np.cumsum([len(cluster) for cluster in found])
-    return int(np.searchsorted(sizes, AT_ONCE // 2, side="right"))
-
-
-def _run(weighted: Weighted, language: str, links: Links) -> list[list[int]]:
-    """Return the places of the members of each cluster."""
+def _clusters(
+    weighted: Weighted,
+    language: str,
+    copied: Sequence[Place],
+    links: Links,
+    meant: Meant | None,
+) -> list[list[int]]:
     items = weighted.items
-    matrix = likeness(weighted, language)
-    for pairs, value in (
-        (copies(items), TOGETHER),
-        (links.apart(items), APART),
-        (links.together(items), TOGETHER),
-    ):
-        for left, right in pairs:
-            matrix[left, right] = matrix[right, left] = value
-    members: defaultdict[int, list[int]] = defaultdict(list)
-    for place, root in enumerate(clusters(matrix, _ENOUGH)):
-        members[root].append(place)
-    return [part for cluster in members.values() for part in _parted(weighted, cluster, links)]
+    hours = np.array([item.published.timestamp() / 3600 for item in items])
+    asked = demands(items, hours, language, meant=meant is not None)
+    alike = pairs(weighted.rows, hours, np.sqrt(_FAINT * asked.thresholds), meant)
+    together, apart = links.together(items), links.apart(items)
+    return clusters(alike, asked, hours, together=together, copies=copied, apart=apart)
 
 
-def _parted(weighted: Weighted, cluster: list[int], links: Links) -> Iterator[list[int]]:
+def _parted(weighted: Weighted, cluster: list[int], bound: Iterable[Place]) -> Iterator[list[int]]:
     """Yield a cluster without the members that have no reason to be in it, and each of those."""
-    items = [weighted.items[place] for place in cluster]
-    bound = {cluster[at] for pair in copies(items) for at in pair}
-    bound.update(place for place in cluster if weighted.items[place] in links)
-    leaving = loners(weighted, cluster, bound)
+    here = set(cluster) if len(cluster) > 1 else set[int]()
+    kept = {place for pair in bound if here.issuperset(pair) for place in pair} if here else ()
+    leaving = loners(weighted, cluster, kept) if here else set()
     if len(leaving) < len(cluster):
         yield [place for place in cluster if place not in leaving]
     yield from ([place] for place in sorted(leaving))
 
 
-def _story(part: Weighted, links: Links) -> Group:
-    """Make the group of a cluster: the most central item first, an outlet's repeats last."""
-    items = part.items
-    if len(items) == 1:
-        return Group(items)
-    cosines = np.round(part.rows.similarities(), 6)
-    because = reasons(part, cosines, *_without_likeness(items, links))
-    order = _by_centrality(items, cosines)
-    return Group(tuple(items[at] for at in order), tuple(because[at] for at in order))
-
-
-def _without_likeness(items: Sequence[Item], links: Links) -> tuple[set[int], set[int]]:
+def _story(weighted: Weighted, places: list[int], links: Links, kin: str) -> Group:
+    """Make the group of some places: the most central item first, an outlet's repeats last."""
+    if len(places) == 1:
+        return Group((weighted.items[places[0]],), kin=kin)
+    part = weighted.part(places)
+    items, alike = part.items, cosines(part.rows)
     copied = {place for pair in copies(items) for place in pair}
-    return copied, {place for place, item in enumerate(items) if item in links}
+    joined = {place for place, item in enumerate(items) if item in links}
+    because = reasons(part, alike, copied, joined)
+    order = _by_centrality(items, alike)
+    return Group(tuple(items[at] for at in order), tuple(because[at] for at in order), kin)
 
 
-def _by_centrality(items: Sequence[Item], cosines: Floats) -> list[int]:
+def _by_centrality(items: Sequence[Item], alike: Floats) -> list[int]:
     again = repeats(items)
-    central = np.round(cosines.sum(axis=1), 6)
+    central = np.round(alike.sum(axis=1), 6)
     places = range(len(items))
     return sorted(places, key=lambda at: (items[at].id in again, -central[at], at))

@@ -8,10 +8,10 @@ two-word terms of some thousand items fit into little memory.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 import numpy as np
 import snowballstemmer
@@ -27,33 +27,34 @@ _NEWS_WORDS = frozenset(
 )
 _MARKS = "\u0300-\u036f\u064b-\u0652\u0900-\u0963\u0966-\u0dff\u200c\u200d"  # not \w, yet in words
 _LETTER = rf"(?:[^\W_{UNSPACED}]|[{_MARKS}])"
-_TERM = re.compile(
-    rf"(?P<run>[{UNSPACED}]+)"
-    r"|(?P<initials>(?:[A-Z]\.){2,})"
-    r"|(?P<number>\d+(?:[.,]\d+)+)"
-    rf"|(?P<word>{_LETTER}+(?:'{_LETTER}+)*)"
-)
+_INITIALS, _NUMBER = r"(?:[A-Z]\.){2,}", r"\d+(?:[.,]\d+)+"
+_TERM = re.compile(rf"[{UNSPACED}]+|{_INITIALS}|{_NUMBER}|{_LETTER}+(?:'{_LETTER}+)*")
+_PLAIN_TERM = re.compile(rf"{_INITIALS}|{_NUMBER}|[^\W_]+(?:'[^\W_]+)*")
+_UNUSUAL = re.compile(rf"[{_MARKS}{UNSPACED}]")
+_RUN = re.compile(rf"[{UNSPACED}]+")
 _GRAM = 3
 _PAIRS_AT_ONCE = 1_000_000
 _FREQUENT = 12  # a term in more than 1/12 of the rows is cheaper by matrix product than by pairs
 
 
 @cache
-def _stemmer() -> snowballstemmer.EnglishStemmer:
-    return snowballstemmer.stemmer("english")
+def _stem() -> Callable[[str], str]:
+    stem: Callable[[str], str] = snowballstemmer.stemmer("english").stemWord
+    return stem
 
 
-def _words(text: str) -> Iterator[str]:
-    """Yield the words of ``text`` as written, and three-character pieces of unspaced scripts."""
+def _words(text: str) -> list[str]:
+    """Return the words of ``text`` as written, and three-character pieces of unspaced scripts."""
     clean = text if text.isascii() else unicodedata.normalize("NFKC", text).replace("\u2019", "'")
-    for match in _TERM.finditer(clean):
-        word = match.group()
-        if match.lastgroup == "run":
-            yield from (word[i : i + _GRAM] for i in range(max(1, len(word) - _GRAM + 1)))
-        elif match.lastgroup == "initials":
-            yield word.replace(".", "")
-        else:
-            yield word
+    if clean.isascii() or not _UNUSUAL.search(clean):
+        return _PLAIN_TERM.findall(clean)
+    return [piece for word in _TERM.findall(clean) for piece in _pieces(word)]
+
+
+def _pieces(word: str) -> Sequence[str]:
+    if not _RUN.match(word):
+        return (word,)
+    return [word[i : i + _GRAM] for i in range(max(1, len(word) - _GRAM + 1))]
 
 
 @lru_cache(maxsize=100_000)
@@ -62,19 +63,25 @@ def _english_term(word: str, shouting: bool) -> str | None:
     acronym = word.isupper() and len(word) > 1 and not shouting  # US is a country, us is not
     if lower in function_words() and not acronym:
         return None
-    stem = str(_stemmer().stemWord(lower))
+    stem = _stem()(lower)
     if stem in _NEWS_WORDS or lower in _NEWS_WORDS or (len(stem) < 2 and stem.isalpha()):
         return None
     return stem
 
 
-def _terms(text: str, language: str) -> Iterator[tuple[str, str]]:
-    """Yield (term, the word as written)."""
-    english, shouting = is_english(language), text.isupper()
-    for word in _words(text):
-        term = _english_term(word, shouting) if english else word.lower()
-        if term:
-            yield term, word
+def _without_stops(word: str) -> str:
+    """Return ``word`` without the stops of initials: U.S. is US; those in a figure stay."""
+    return word if word[0].isdigit() else word.replace(".", "")
+
+
+def _terms(text: str, language: str) -> tuple[list[str], list[str | None]]:
+    """Return the words as written, and for each its term, None for one that does not count."""
+    words = _words(text)
+    if "." in text:
+        words = [_without_stops(word) if "." in word else word for word in words]
+    if is_english(language):
+        return words, list(map(_english_term, words, repeat(text.isupper())))
+    return words, [word.lower() for word in words]
 
 
 @lru_cache(maxsize=20_000)
@@ -84,14 +91,15 @@ def tokens(text: str, language: str = "en") -> tuple[str, ...]:
     English: lower case, without possessive and function words, stemmed (Snowball).  Any other
     language: the words in lower case.  Scripts without spaces: overlapping three-character pieces.
     """
-    return tuple(term for term, _ in _terms(text, language))
+    return tuple(filter(None, _terms(text, language)[1]))
 
 
 def surface(text: str, language: str = "en") -> dict[str, str]:
     """Map each term of ``text`` to the first word that it stands for, as written."""
     found: dict[str, str] = {}
-    for term, word in _terms(text, language):
-        found.setdefault(term, word.removesuffix("'s"))
+    for word, term in zip(*_terms(text, language), strict=True):
+        if term:
+            found.setdefault(term, word.removesuffix("'s"))
     return found
 
 

@@ -4,20 +4,24 @@ Conservative: a story that is taken for the continuation of another tells reader
 one that starts a new thread merely does so.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 
 import numpy as np
 from slugify import slugify
 
-from briefing.models import Group
+from briefing.models import Group, Item
 from briefing.newsroom.furniture import is_furniture
 from briefing.newsroom.language import function_words, of_text
-from briefing.newsroom.likeness import Background, language_of, terms_of, weighed, words_of
+from briefing.newsroom.likeness import language_of, terms_of, words_of
+from briefing.newsroom.pairs import meetings
 from briefing.newsroom.reasons import is_telling
 from briefing.newsroom.terms import Rows, ngrams
 from briefing.newsroom.titles import STANDING_ALONE, form_of_title
+from briefing.newsroom.weights import Background, weighed
 
 LONGEST = 48
 """Characters of a slug at the most."""
@@ -50,9 +54,9 @@ def recognise(
 ) -> tuple[Memory | None, ...]:
     """Return for each group the newest memory of the thread that it continues, or None.
 
-    A group continues a thread when it holds an item of it, or when it is alike, shares at least
-    three telling terms that few others have, and the story rested for four weeks at the most.  A
-    thread goes on in one group only: the one with the best claim.
+    A group continues a thread when it holds half of its items, or when it is alike, shares at
+    least three telling terms that few others have, and the story rested for four weeks at the most.
+    A thread goes on in one group only: the one with the best claim.
     """
     newest = {memory.thread: memory for memory in sorted(memories, key=lambda found: found.day)}
     result: list[Memory | None] = [None] * len(groups)
@@ -68,21 +72,44 @@ def _claims(
     groups: Sequence[Group], memories: Sequence[Memory], background: Background
 ) -> Iterator[tuple[float, int, str]]:
     """Yield (claim, the better the smaller; place of the group; thread)."""
-    documents = [_terms(group) for group in groups] + [_words(memory) for memory in memories]
-    model, rows = weighed(documents, background)
-    rare = _rare(model.vocabulary, model.frequencies.tolist(), len(documents))
+    able = [form_of_title(group.items[0].title) not in STANDING_ALONE for group in groups]
+    for claim, place, at in chain(_held(groups, memories), _told(groups, memories, background)):
+        if able[place]:
+            yield claim, place, memories[at].thread
+
+
+def _held(groups: Sequence[Group], memories: Sequence[Memory]) -> Iterator[tuple[float, int, int]]:
+    """Yield (claim, place, memory) of groups that hold half of a memory's items, or more."""
+    known: defaultdict[str, set[int]] = defaultdict(set)
+    for at, memory in enumerate(memories):
+        for url in memory.urls:
+            known[url].add(at)
     for place, group in enumerate(groups):
-        if form_of_title(group.items[0].title) in STANDING_ALONE:
-            continue
         urls = {item.url for item in group.items}
-        for at, memory in enumerate(memories, len(groups)):
-            common = len(urls.intersection(memory.urls))
-            if common:
-                yield -1.0 - common, place, memory.thread
-            elif abs(_newest(group) - memory.published) <= _PAUSE:
-                cosine, shared = _overlap(rows, place, at)
-                if cosine >= _ALIKE and len(rare & shared) >= _SHARED:
-                    yield -cosine, place, memory.thread
+        for at, count in Counter(at for url in urls for at in known.get(url, ())).items():
+            if 2 * count >= len(set(memories[at].urls)):
+                yield -1.0 - count, place, at
+
+
+def _told(
+    groups: Sequence[Group], memories: Sequence[Memory], background: Background
+) -> Iterator[tuple[float, int, int]]:
+    """Yield (claim, place, memory) of groups that tell of the same."""
+    if not memories:
+        return
+    documents = [_terms(group) for group in groups] + [_words(memory) for memory in memories]
+    for place, other, cosine in _similar(documents, background, _ALIKE):
+        at = other - len(groups)
+        if place < len(groups) <= other:
+            pause = _newest(groups[place]) - memories[at].published
+            if abs(pause) <= _PAUSE:
+                yield -cosine, place, at
+
+
+def fresh(group: Group, memory: Memory) -> tuple[Item, ...]:
+    """Return the items that are new since an edition told of the thread, the newest first."""
+    new = (i for i in group.items if i.published > memory.published and i.url not in memory.urls)
+    return tuple(sorted(new, key=lambda item: (item.published, item.id), reverse=True))
 
 
 def close(groups: Sequence[Group]) -> frozenset[tuple[int, int]]:
@@ -90,16 +117,23 @@ def close(groups: Sequence[Group]) -> frozenset[tuple[int, int]]:
 
     They are as alike as a story and its thread, though perhaps not about the same event.
     """
-    if len(groups) < 2:
-        return frozenset()
-    model, rows = weighed([_terms(group) for group in groups], Background())
-    rare = _rare(model.vocabulary, model.frequencies.tolist(), len(groups))
-    alike = np.argwhere(np.triu(rows.similarities(), 1) >= _SIDE_BY_SIDE).tolist()
-    return frozenset(
-        (left, right)
-        for left, right in alike
-        if len(rare & _overlap(rows, left, right)[1]) >= _SHARED
-    )
+    documents = [_terms(group) for group in groups]
+    similar = _similar(documents, Background(), _SIDE_BY_SIDE)
+    return frozenset((left, right) for left, right, _ in similar)
+
+
+def _similar(
+    documents: Sequence[Sequence[str]], background: Background, least: float
+) -> Iterator[tuple[int, int, float]]:
+    """Yield the places of two documents that are alike and share rare words, and how alike."""
+    model, rows = weighed(documents, background)
+    rare = _rare(model.vocabulary, model.frequencies.tolist(), len(documents))
+    for left, right, cosines in meetings(rows):
+        near = np.flatnonzero(cosines >= least / 2)  # everyday words have not been counted yet
+        for one, other in zip(left[near].tolist(), right[near].tolist(), strict=True):
+            cosine, shared = _overlap(rows, one, other)
+            if cosine >= least and len(rare & shared) >= _SHARED:
+                yield one, other, cosine
 
 
 def _terms(group: Group) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """What a title tells: its words without label, agency and outlet, and the form of its page."""
 
 import re
+from collections.abc import Callable
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -27,6 +28,7 @@ _MARKS = (
 """What stands before or behind a headline without being part of it; each is tried twice."""
 
 _OUTLET = re.compile(rf"^(?P<title>.{{12,}}\S)\s+{_DASH}\s+(?P<outlet>[^|]{{2,50}})$")
+_SIGNS = frozenset("()[]:|-\u2013\u2014")  # one of them is in every mark
 _CUT = re.compile(r"\s*(?:\.\.\.|…)\s*$")
 _FEWEST_WORDS = 3
 _PICTURE_SECTION = re.compile(
@@ -34,14 +36,16 @@ _PICTURE_SECTION = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def clean(title: str, outlet: str = "") -> str:
     """Return ``title`` without outlet, agency, label and dateline; as it came if little is left."""
     text = " ".join(title.split())
     short = _without_outlet(text, outlet)
-    for mark in (*_MARKS, *_MARKS):
-        short = mark.sub("", short)
-    short = _CUT.sub("…", short).strip()
+    if not _SIGNS.isdisjoint(short):
+        for mark in (*_MARKS, *_MARKS):
+            short = mark.sub("", short)
+    if short.endswith(("...", "…", " ")):
+        short = _CUT.sub("…", short).strip()
     if len(short.split()) < min(_FEWEST_WORDS, len(text.split())):
         return text
     return short[:1].upper() + short[1:] if text[:1].isupper() and short[1:2].islower() else short
@@ -71,14 +75,17 @@ class Form(StrEnum):
     ROUTINE = "routine"
     ROUNDUP = "round-up"
     PICTURES = "pictures"
+    PAGE = "page"
 
 
-STANDING_ALONE = frozenset((Form.ROUTINE, Form.ROUNDUP))
+STANDING_ALONE = frozenset((Form.ROUTINE, Form.ROUNDUP, Form.PAGE))
 """Forms that are never put together with others."""
 
 
 def form_of_title(title: str) -> Form:
     """Return the form that a title tells by itself."""
+    if not any(matches(title) for matches in _any_form()):
+        return Form.NEWS
     found = (form for form, pattern in _forms() if pattern.search(title))
     return next(found, Form.NEWS)
 
@@ -88,6 +95,18 @@ def form_of(item: Item) -> Form:
     form = form_of_title(item.title)
     pictures = form is Form.NEWS and _PICTURE_SECTION.search(urlsplit(item.url).path)
     return Form.PICTURES if pictures and not item.is_own else form
+
+
+@cache
+def _any_form() -> tuple[Callable[[str], object], ...]:
+    """Return two questions that most titles answer with no: quicker than all one by one."""
+    sources = [pattern.pattern for _, pattern in _forms()]
+    heads = [source for source in sources if source.startswith("^")]
+    others = [source for source in sources if not source.startswith("^")]
+    return (
+        re.compile("|".join(heads), re.IGNORECASE).match,
+        re.compile("|".join(others), re.IGNORECASE).search,
+    )
 
 
 @cache

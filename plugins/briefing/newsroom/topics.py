@@ -1,81 +1,115 @@
 """Topics of a story: tags from the vocabulary, each with what spoke for it.
 
 The story is tagged as a whole.  Evidence in order: the editor's own tags, the feeds' categories,
-the section in the address, the text.  Without enough of it there is no tag: a fine answer.
+the section in the address, the text.  Without enough of it there is no tag: a fine answer.  Level
+one comes first; an inner topic is asked only inside one that is certain.
 """
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from math import log, sqrt
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from briefing.models import Item, Topic, TopicMatch
-from briefing.newsroom.likeness import language_of, lead, words_of
-from briefing.newsroom.terms import surface
-from briefing.newsroom.titles import clean
-from briefing.newsroom.vocabulary import LONGEST_PHRASE, Phrase, Vocabulary
+from briefing.newsroom import evidence, leanings
+from briefing.newsroom.evidence import Points, Spoken
+from briefing.newsroom.selftraining import Learned, learn
+from briefing.newsroom.semantic import Encoder
+from briefing.newsroom.vocabulary import Vocabulary
 
-__all__ = ["Vocabulary", "classify", "rank"]
+__all__ = ["LEARNED", "SEEDS", "Learned", "Policy", "Vocabulary", "classify", "learn", "rank"]
 
 SHOWN = 2
 """Topics of a story at the most."""
 
-_TITLE = 2.5
-_CATEGORY, _SECTION = 2.0, 1.0  # of the strongest text: a category outweighs it
-_STRONGEST = 4.0  # what the strongest text counts at least in that
-_ENOUGH, _MARGIN = 3.5, 0.2
-_SIGNS = 2
-_SECOND_SHARE, _SECOND_MARGIN, _PAIR_MARGIN = 0.5, 0.1, 0.12
-_PAIR_ENOUGH = 6.0
+
+class Policy(NamedTuple):
+    """When a topic is shown: margins are shares of all points, see bench/topics.py."""
+
+    margin: float  # of the best over the second
+    second_margin: float  # of the second over the third, with half the points of the best
+    pair_margin: float  # of two that are close to each other over the third
+
+
+SEEDS = Policy(margin=0.4, second_margin=0.1, pair_margin=0.2)
+LEARNED = Policy(margin=0.85, second_margin=0.1, pair_margin=0.3)
+MEANING = Policy(margin=0.85, second_margin=0.1, pair_margin=0.3)
+LEARNED_MEANING = Policy(margin=0.85, second_margin=0.1, pair_margin=0.3)
+_POLICIES = {  # what was learnt?, what does it mean?
+    (False, False): SEEDS,
+    (True, False): LEARNED,
+    (False, True): MEANING,
+    (True, True): LEARNED_MEANING,
+}
+_ENOUGH, _SIGNS = 3.5, 2
+_SECOND_SHARE, _PAIR_ENOUGH = 0.5, 6.0
+_INNER_ENOUGH, _INNER_MARGIN = 4.0, 0.4
 _DOUBT = 2.0  # points of evidence that halve the doubt
 _REASONS = 4
-
-
-class _Sign(NamedTuple):
-    """A piece of evidence."""
-
-    topic: str
-    points: float
-    reason: str
+_MEANING: Spoken = ("meaning", "as a whole")
 
 
 class _Rating(NamedTuple):
-    """A topic with its points in all and the number of different signs that gave them."""
+    """A topic with its points in all and what gave them."""
 
-    match: TopicMatch
-    points: float
-    signs: int
+    topic: Topic
+    points: float = 0.0
+    found: Mapping[Spoken, float] = MappingProxyType({})
+
+    @property
+    def has_evidence(self) -> bool:
+        return self.points >= _ENOUGH and evidence.count(self.found) >= _SIGNS
 
 
-_NOTHING = _Rating(TopicMatch(Topic("", "", ""), 0.0), 0.0, 0)
+_NOBODY: dict[Spoken, float] = {}
+_NOTHING = _Rating(Topic("", "", ""))
 
 
-def classify(items: Sequence[Item], vocabulary: Vocabulary) -> tuple[TopicMatch, ...]:
+def classify(
+    items: Sequence[Item],
+    vocabulary: Vocabulary,
+    learned: Learned | None = None,
+    encoder: Encoder | None = None,
+    policy: Policy | None = None,
+) -> tuple[TopicMatch, ...]:
     """Return the topics of the story that ``items`` tell: the best first, at most two, or none.
 
-    An editor's topic may stand beside the topic that it belongs to.
+    The second is another topic of level one or one inside the first.
+
+    Args:
+        items: the items of one story.
+        vocabulary: the topics.
+        learned: what `learn` has found in the user's own archive.
+        encoder: of the extra ``semantic``, to go by the meaning as well.
+        policy: when a topic is shown; as measured for what is given, where none is.
     """
     tagged = _tagged(items, vocabulary)
     if tagged:
         return tagged[:SHOWN]
-    ratings = _ratings(items, vocabulary)
-    narrow = vocabulary.narrow
-    broad = [rating for rating in ratings if rating.match.topic.id not in narrow]
-    shown = [rating.match for rating in _sure(broad)]
-    for rating in ratings:
-        parents = [match.topic.id for match in shown]
-        if rating.match.topic.id in narrow and rating.match.topic.parent in parents:
-            return (shown[parents.index(rating.match.topic.parent)], rating.match)
-    return tuple(shown)
+    broad, inner = _ratings(items, vocabulary, learned, encoder)
+    policy = policy or _POLICIES[learned is not None, encoder is not None]
+    shown = list(_sure(broad, policy, vocabulary.own))
+    narrower = _inside(shown, inner, vocabulary)
+    if narrower is None:
+        return tuple(_match(rating, broad, items) for rating in shown)
+    parent = next(r for r in shown if r.topic.id == vocabulary.above[narrower.topic.id])
+    return _match(parent, broad, items), _match(narrower, inner, items)
 
 
-def rank(items: Sequence[Item], vocabulary: Vocabulary) -> tuple[TopicMatch, ...]:
-    """Return all topics that anything speaks for, however unsure, the best first."""
+def rank(
+    items: Sequence[Item],
+    vocabulary: Vocabulary,
+    learned: Learned | None = None,
+    encoder: Encoder | None = None,
+) -> tuple[TopicMatch, ...]:
+    """Return all topics that anything speaks for, however unsure, the best first.
+
+    Those of level one come before the inner ones.
+    """
     tagged = _tagged(items, vocabulary)
     names = {match.topic.id for match in tagged}
-    rest = (rating.match for rating in _ratings(items, vocabulary))
+    levels = _ratings(items, vocabulary, learned, encoder)
+    rest = (_match(rating, level, items) for level in levels for rating in level)
     return tagged + tuple(match for match in rest if match.topic.id not in names)
 
 
@@ -86,112 +120,113 @@ def _tagged(items: Sequence[Item], vocabulary: Vocabulary) -> tuple[TopicMatch, 
     return tuple(TopicMatch(topic, 1.0, ("the editor's tag",)) for topic, _ in counts.most_common())
 
 
-def _sure(ratings: Sequence[_Rating]) -> Iterator[_Rating]:
+def _sure(ratings: Sequence[_Rating], policy: Policy, own: frozenset[str]) -> Iterator[_Rating]:
     """Yield the best topic and the second, each if it is far enough ahead of the next.
+
+    The editor's own needs to be the best, and no more: its words were chosen for this briefing.
 
     Two that are close to each other and far ahead of all others come together: a court that stops
     a mine is business and environment.
     """
-    best, second, *_ = (*ratings, _NOTHING, _NOTHING)
-    first, next_, third = (rating.points for rating in (*ratings, *[_NOTHING] * 3)[:3])
+    best, second, third = (*ratings[:3], *[_NOTHING] * 3)[:3]
     total = sum(rating.points for rating in ratings)
-    pair = next_ >= _PAIR_ENOUGH and next_ - third > _PAIR_MARGIN * total and _has_evidence(second)
-    if not _has_evidence(best) or not (first - next_ >= _MARGIN * total or pair):
+    lead, rest = best.points - second.points, second.points - third.points
+    pair = (
+        second.points >= _PAIR_ENOUGH and rest > policy.pair_margin * total and second.has_evidence
+    )
+    is_ahead = lead >= policy.margin * total or best.topic.id in own
+    if not best.has_evidence or not (is_ahead or pair):
         return
     yield best
     if pair or (
-        next_ - third > _SECOND_MARGIN * total
-        and next_ >= _SECOND_SHARE * first
-        and _has_evidence(second)
+        rest > policy.second_margin * total
+        and second.points >= _SECOND_SHARE * best.points
+        and second.has_evidence
     ):
         yield second
 
 
-def _has_evidence(rating: _Rating) -> bool:
-    return rating.points >= _ENOUGH and rating.signs >= _SIGNS
+def _inside(
+    shown: Sequence[_Rating], inner: Sequence[_Rating], vocabulary: Vocabulary
+) -> _Rating | None:
+    """Return the inner topic to show beside its parent, if any.
+
+    The editor's own needs no more than a word; any other must be certain and finds room only where
+    one topic of level one is shown.
+    """
+    parents = {rating.topic.id for rating in shown}
+    inside = [rating for rating in inner if vocabulary.above[rating.topic.id] in parents]
+    own = next((rating for rating in inside if rating.topic.id in vocabulary.own), None)
+    if own or len(shown) != 1 or not inside:
+        return own
+    best, second = (*inside, _NOTHING)[:2]
+    margin = _INNER_MARGIN * sum(rating.points for rating in inside)
+    certain = best.has_evidence and best.points >= _INNER_ENOUGH
+    return best if certain and best.points - second.points >= margin else None
 
 
-def _ratings(items: Sequence[Item], vocabulary: Vocabulary) -> list[_Rating]:
-    """Add up the evidence; what speaks for a narrower topic speaks for the broader one, too."""
-    points: defaultdict[str, float] = defaultdict(float)
-    reasons: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for sign in _signs(items, vocabulary):
-        broader = vocabulary.narrow.get(sign.topic)
-        for name in (sign.topic, broader) if broader else (sign.topic,):
-            points[name] += sign.points
-            reasons[name][sign.reason] += round(1000 * sign.points)
-    total = sum(value for topic, value in points.items() if topic not in vocabulary.narrow) or 1.0
-    rated = []
+def _ratings(
+    items: Sequence[Item],
+    vocabulary: Vocabulary,
+    learned: Learned | None,
+    encoder: Encoder | None,
+) -> tuple[list[_Rating], list[_Rating]]:
+    """Add up the evidence for each topic; return those of level one and the inner ones."""
+    gathered = evidence.gather(items, vocabulary)
+    strongest = gathered.strongest
+    texts, words = _weighed(gathered, items, vocabulary, learned, encoder)
+    broad: list[_Rating] = []
+    inner: list[_Rating] = []
+    spoken = texts.keys() | gathered.outlets.keys()
     for topic in vocabulary.topics:
-        if value := points.get(topic.id, 0.0):
-            confidence = round(value / total * value / (value + _DOUBT), 3)
-            best = sorted(reasons[topic.id].items(), key=lambda pair: (-pair[1], pair[0]))
-            words = tuple(reason for reason, _ in best)
-            match = TopicMatch(topic, min(1.0, confidence), words[:_REASONS])
-            rated.append(_Rating(match, value, _signs_of(words)))
-    return sorted(rated, key=lambda rating: -round(rating.points, 6))
+        name = topic.id
+        if name not in spoken:
+            continue
+        said = gathered.outlets.get(name, _NOBODY)
+        points = texts.get(name, 0.0) + strongest * sum(said.values())
+        if points > 0:
+            found = {what: strongest * share for what, share in said.items()}
+            found |= words.get(name, _NOBODY)
+            found |= gathered.texts.get(name, _NOBODY)
+            level = inner if name in vocabulary.above else broad
+            level.append(_Rating(topic, points, found))
+    return _ordered(broad), _ordered(inner)
 
 
-def _signs_of(reasons: Sequence[str]) -> int:
-    """Count words once and what an outlet says itself as enough."""
-    return sum(_SIGNS if re.match("category |section /", reason) else 1 for reason in reasons)
+def _weighed(
+    gathered: evidence.Evidence,
+    items: Sequence[Item],
+    vocabulary: Vocabulary,
+    learned: Learned | None,
+    encoder: Encoder | None,
+) -> tuple[dict[str, float], Points]:
+    """Return the points of the texts after what was learnt and what they mean, and their reasons.
+
+    Both share out what the texts give to their best topic anew.
+    """
+    strongest = gathered.strongest
+    texts = {topic: sum(found.values()) for topic, found in gathered.texts.items()}
+    words: Points = {}
+    if learned and (opinion := learned.opinion(items, texts)):
+        unlearned = {topic: texts[topic] for topic in texts if topic not in learned.topics}
+        texts = unlearned | {name: strongest * share for name, share in opinion.shares.items()}
+        words = dict(opinion.words)
+    if encoder and (shares := leanings.shares(texts, items, vocabulary, encoder)):
+        before = sum(texts.get(topic.id, 0.0) for topic in vocabulary.broad)
+        for topic, share in shares.items():
+            if before == 0 or share > texts.get(topic, 0.0) / before:
+                words[topic] = {**words.get(topic, {}), _MEANING: strongest * share}
+        inner = {topic: texts[topic] for topic in texts if topic in vocabulary.above}
+        texts = inner | {topic: strongest * share for topic, share in shares.items()}
+    return texts, words
 
 
-def _signs(items: Sequence[Item], vocabulary: Vocabulary) -> Iterator[_Sign]:
-    """Yield all evidence: of the text, and relative to the strongest text that of the outlets."""
-    texts: defaultdict[str, float] = defaultdict(float)
-    for item in items:
-        for sign in _from_text(item, vocabulary):
-            share = sign._replace(points=sign.points / sqrt(len(items)))
-            texts[sign.topic] += share.points
-            yield share
-    strongest = max([_STRONGEST, *texts.values()])
-    for signs, weight in (
-        ([list(_from_categories(item, vocabulary)) for item in items], _CATEGORY),
-        ([list(_from_address(item, vocabulary)) for item in items], _SECTION),
-    ):
-        speaking = [found for found in signs if found]
-        for found in speaking:
-            for sign in found:
-                points = weight * strongest * sign.points / len(speaking) / len(found)
-                yield sign._replace(points=points)
+def _ordered(ratings: Sequence[_Rating]) -> list[_Rating]:
+    return sorted(ratings, key=lambda rating: -round(rating.points, 6))
 
 
-def _from_text(item: Item, vocabulary: Vocabulary) -> Iterator[_Sign]:
-    if language_of(item) != "en":
-        return
-    for text, weight in ((clean(item.title, item.outlet), _TITLE), (lead(item), 1.0)):
-        forms = surface(text)
-        for phrase, count in _phrases(words_of(text), vocabulary).items():
-            reason = " ".join(forms.get(word, word) for word in phrase)
-            for topic, value in vocabulary.weights[phrase]:
-                yield _Sign(topic, weight * value * (1 + log(count)), reason.lower())
-
-
-def _phrases(terms: Sequence[str], vocabulary: Vocabulary) -> Counter[Phrase]:
-    """Count the vocabulary's phrases among ``terms``."""
-    spans = (
-        tuple(terms[at : at + words])
-        for words in range(1, LONGEST_PHRASE + 1)
-        for at in range(len(terms) - words + 1)
-    )
-    return Counter(span for span in spans if span in vocabulary.weights)
-
-
-def _from_categories(item: Item, vocabulary: Vocabulary) -> Iterator[_Sign]:
-    for category in dict.fromkeys(item.categories):
-        topic = vocabulary.categories.get(" ".join(category.lower().split()))
-        if topic:
-            yield _Sign(topic, 1.0, f"category {category}")
-
-
-def _from_address(item: Item, vocabulary: Vocabulary) -> Iterator[_Sign]:
-    """Yield what the first telling folder of the address says, as in ``/world/sport/2026/``."""
-    if item.is_own:
-        return
-    folders = urlsplit(item.url).path.lower().split("/")[1:-1]
-    for folder in folders:
-        name = re.sub(r"[-_+]+", " ", folder)
-        if topic := vocabulary.categories.get(name):
-            yield _Sign(topic, 1.0, f"section /{folder}/")
-            return
+def _match(rating: _Rating, level: Sequence[_Rating], items: Sequence[Item]) -> TopicMatch:
+    """Return the rating as told: how sure is its share of the level's points, less the doubt."""
+    share = rating.points / sum(other.points for other in level)
+    confidence = round(share * rating.points / (rating.points + _DOUBT), 6)
+    return TopicMatch(rating.topic, confidence, evidence.reasons(rating.found, items, _REASONS))

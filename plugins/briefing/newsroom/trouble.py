@@ -29,12 +29,15 @@ __all__ = ["Candidate", "candidates", "repeats", "verify"]
 _MOST_WORDS = 60
 _FRAGMENT_WORDS = 7
 _MOST_READ = 12_000  # characters; what matters stands at the top
+_LEAST_READ, _READ_EACH = 2_000, 400  # characters of a text and for each sentence that is asked for
 _SHORT_TEXT = 3  # sentences; a shorter description often has no full stop
 _JOINED_AT_MOST = 4
 _CAPTION_WORDS = 80
 _NO_END_MARKS = frozenset(("th", "lo", "km"))
 _TITLE_SHARE = 0.9
 _TITLE_LENGTHS = 2  # what is so much longer says more
+
+_ENDS = tuple(END_MARKS)
 
 _Span = tuple[int, int]
 
@@ -57,6 +60,7 @@ class _Piece:
     start: int
     end: int
     text: str
+    words: int
     trimmed: bool
 
 
@@ -70,16 +74,16 @@ def repeats(text: str, title: str, language: str = "en") -> bool:
 
 def _is_page_furniture(piece: _Piece) -> bool:
     after = piece.page.item.text[piece.end : piece.end + 200].lstrip(" ")
-    return is_furniture(piece.text) or opens_with_credit(after)
+    return opens_with_credit(after) or is_furniture(piece.text)
 
 
 def _is_too_short(piece: _Piece) -> bool:
-    return word_count(piece.text) < FEWEST_WORDS
+    return piece.words < FEWEST_WORDS
 
 
 def _is_fragment(piece: _Piece) -> bool:
     """``In our drinking water.``: a preposition and no verb."""
-    return word_count(piece.text) < _FRAGMENT_WORDS and lacks_verb(piece.text)
+    return piece.words < _FRAGMENT_WORDS and lacks_verb(piece.text)
 
 
 def _is_garbled(piece: _Piece) -> bool:
@@ -118,19 +122,19 @@ def candidates(item: Item, most: int = 60) -> tuple[Candidate, ...]:
     A sentence of more than 60 words is among them only if there is no other; the fragment that a
     feed cut off, ending in ``…``, only if there is no sentence at all.
     """
-    page, cut = _page(item)
+    page, cut = _page(item, min(_MOST_READ, max(_LEAST_READ, _READ_EACH * most)))
     found = tuple(islice(_found(page), most))
     usable = tuple(one for one in found if word_count(one.text) <= _MOST_WORDS) or found
     return usable or (_fragment(page, cut) if cut else ())
 
 
-def _page(item: Item) -> tuple[_Page, _Span | None]:
-    """Return the whole sentences of ``item``, and the one that was cut off."""
+def _page(item: Item, most: int) -> tuple[_Page, _Span | None]:
+    """Return the whole sentences in ``most`` characters of ``item``, and one that was cut off."""
     language = of_item(item)
     end, marked = proper_end(item.text)
-    spans = split(item.text[: min(end, _MOST_READ)], language)
-    if end > _MOST_READ:  # the last may be torn
-        end, marked, spans = _MOST_READ, False, spans[:-1]
+    spans = split(item.text[: min(end, most)], language)
+    if end > most:  # the last may be torn
+        end, marked, spans = most, False, spans[:-1]
     few = len(spans) < _SHORT_TEXT and not any(_is_stopped(item.text[a:b]) for a, b in spans[:-1])
     unstopped = few or language in _NO_END_MARKS
     if spans and marked and not _is_stopped(item.text[:end]):
@@ -139,7 +143,7 @@ def _page(item: Item) -> tuple[_Page, _Span | None]:
 
 
 def _is_stopped(text: str) -> bool:
-    return text.rstrip(CLOSERS).endswith(tuple(END_MARKS))
+    return text.rstrip(CLOSERS).endswith(_ENDS)
 
 
 def _found(page: _Page) -> Iterator[Candidate]:
@@ -161,9 +165,10 @@ def _piece(page: _Page, span: _Span) -> _Piece:
     start, end = span
     raw = page.item.text[start:end]
     glued = front(raw, page.item.outlet)
-    if word_count(raw[glued:]) < FEWEST_WORDS:
+    if glued and word_count(raw[glued:]) < FEWEST_WORDS:
         glued = 0
-    return _Piece(page, start + glued, end, fold(raw[glued:]), glued > 0)
+    text = fold(raw[glued:])
+    return _Piece(page, start + glued, end, text, word_count(text), glued > 0)
 
 
 def _candidate(piece: _Piece, follows: bool) -> Candidate:
@@ -203,13 +208,14 @@ def _joined(page: _Page, spans: Sequence[_Span]) -> Iterator[_Span]:
     """Yield the spans, those of one quotation or parenthesis as one."""
     index = 0
     while index < len(spans):
-        start = spans[index][0]
-        ends = [end for _, end in spans[index : index + _JOINED_AT_MOST]]
-        balanced = (
-            count
-            for count, end in enumerate(ends, start=1)
-            if surplus(page.item.text[start:end], page.language) == 0
-        )
-        taken = next(balanced, 1)
-        yield start, ends[taken - 1]
-        index += taken
+        count = _balanced(page, spans[index : index + _JOINED_AT_MOST])
+        yield spans[index][0], spans[index + count - 1][1]
+        index += count
+
+
+def _balanced(page: _Page, spans: Sequence[_Span]) -> int:
+    """Return how many of ``spans`` leave nothing open together, 1 when none do."""
+    for count, (_, end) in enumerate(spans, start=1):
+        if surplus(page.item.text[spans[0][0] : end], page.language) == 0:
+            return count
+    return 1

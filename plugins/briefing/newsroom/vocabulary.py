@@ -1,10 +1,14 @@
-"""The vocabulary of topics: the built-in list (IPTC Media Topics) and the editor's own topics."""
+"""The vocabulary of topics: the built-in lists (IPTC Media Topics) and the editor's own topics.
+
+Topics have two levels: those of level one compete for a story, an inner one is asked only inside
+its parent.
+"""
 
 import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -24,65 +28,88 @@ _LENGTH_BONUS = 0.7
 Phrase = tuple[str, ...]
 
 
+Weights = Mapping[Phrase, tuple[tuple[str, float], ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A topic with its stemmed phrases; ``own`` marks the editor's."""
+    """A topic with its phrases, stemmed and as ``written``.
+
+    ``inner`` marks a topic that is asked only inside its parent, ``own`` the editor's.
+    """
 
     topic: Topic
     phrases: frozenset[Phrase]
+    written: tuple[str, ...] = ()
+    inner: bool = False
     own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All topics in the order of the files.
+    """All topics in the order of the files, those of level one first.
 
-    ``weights`` holds for each phrase the topics that it speaks for and how much: a longer phrase
-    more, one that several topics share less.
+    ``topics`` are those of ``entries``, ``broad`` those of level one and the editor's beside them.
+    ``above`` maps an inner topic to the one of level one.  ``weights`` holds for each phrase the
+    topics of level one that it speaks for, itself or through an inner one, and how much: a longer
+    phrase more, one that several topics share less.  ``inner_weights`` holds the same for inner
+    topics, shared only below the same topic.  ``longest`` is the number of words of the longest
+    phrase that begins with a word.
     """
 
     entries: tuple[Entry, ...]
     categories: Mapping[str, str] = field(default_factory=dict)
-    weights: Mapping[Phrase, tuple[tuple[str, float], ...]] = field(init=False)
+    topics: tuple[Topic, ...] = field(init=False)
+    broad: tuple[Topic, ...] = field(init=False)
+    above: Mapping[str, str] = field(init=False)
+    weights: Weights = field(init=False)
+    inner_weights: Weights = field(init=False)
+    longest: Mapping[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
-        holders = Counter(phrase for entry in self.entries for phrase in entry.phrases)
-        weights: dict[Phrase, list[tuple[str, float]]] = {}
-        for entry in self.entries:
-            for phrase in entry.phrases:
-                weight = (1 + _LENGTH_BONUS * (len(phrase) - 1)) / holders[phrase]
-                weights.setdefault(phrase, []).append((entry.topic.id, weight))
-        object.__setattr__(self, "weights", {key: tuple(found) for key, found in weights.items()})
+        above = _above(self.entries)
+        speaks = [(p, entry.topic.id) for entry in self.entries for p in entry.phrases]
+        broad = {(phrase, above.get(name, name), "") for phrase, name in speaks}
+        inner = {(phrase, name, above[name]) for phrase, name in speaks if name in above}
+        longest: dict[str, int] = {}
+        for phrase, _ in speaks:
+            longest[phrase[0]] = max(longest.get(phrase[0], 0), len(phrase))
+        for name, value in (
+            ("topics", tuple(entry.topic for entry in self.entries)),
+            ("broad", tuple(entry.topic for entry in self.entries if not entry.inner)),
+            ("above", above),
+            ("weights", _weights(broad)),
+            ("inner_weights", _weights(inner)),
+            ("longest", longest),
+        ):
+            object.__setattr__(self, name, value)
 
     @classmethod
     def load(cls, *own: str) -> "Vocabulary":
         """Read the built-in topics and the editor's TOML texts.
 
         A text has tables ``[[topic]]`` with ``id``, ``label``, ``slug``, ``phrases`` and, if the
-        topic belongs below another one, ``parent``.
+        topic belongs below another one, ``parent``.  The editor's topic takes the place of a
+        built-in one of level two that has its id or its slug.
 
         Raises:
             ContentError: a text is no TOML, lacks a key or uses an id or a slug again.
         """
-        entries = list(_built_in())
-        for text in own:
-            entries += _entries(_parsed(text), own=True)
+        added = [entry for text in own for entry in _entries(_parsed(text), own=True)]
+        taken = {name for entry in added for name in (entry.topic.id, entry.topic.slug)}
+        built_in = (
+            entry
+            for entry in _built_in()
+            if not entry.inner or not taken & {entry.topic.id, entry.topic.slug}
+        )
+        entries = [*built_in, *added]
         _check(entries)
         return cls(tuple(entries), _categories(entries))
 
     @property
-    def topics(self) -> tuple[Topic, ...]:
-        """All topics in the order of the files."""
-        return tuple(entry.topic for entry in self.entries)
-
-    @property
-    def narrow(self) -> Mapping[str, str]:
-        """The editor's topics below another one: id to the other's id."""
-        return {
-            entry.topic.id: entry.topic.parent
-            for entry in self.entries
-            if entry.own and entry.topic.parent
-        }
+    def own(self) -> frozenset[str]:
+        """The ids of the editor's topics."""
+        return frozenset(entry.topic.id for entry in self.entries if entry.own)
 
     def find(self, name: str) -> Topic | None:
         """Return the topic that an id, a slug or a label names, however it is written."""
@@ -93,9 +120,42 @@ class Vocabulary:
         return None
 
 
+def _above(entries: Iterable[Entry]) -> dict[str, str]:
+    """Map each inner topic to its ancestor of level one.
+
+    Raises:
+        ContentError: the parents go round in a circle.
+    """
+    parents = {e.topic.id: e.topic.parent for e in entries if e.inner and e.topic.parent}
+    above: dict[str, str] = {}
+    for name in parents:
+        seen, top = {name}, parents[name]
+        while top in parents:
+            if top in seen:
+                raise ContentError(f"Topic {name!r}: its parents go round in a circle.")
+            seen.add(top)
+            top = parents[top]
+        above[name] = top
+    return above
+
+
+def _weights(speaks: Iterable[tuple[Phrase, str, str]]) -> Weights:
+    """Weigh (phrase, topic, level): a phrase is shared among the topics of one level."""
+    holders = sorted(speaks)
+    shares = Counter((phrase, level) for phrase, _, level in holders)
+    weights: dict[Phrase, list[tuple[str, float]]] = {}
+    for phrase, name, level in holders:
+        weight = (1 + _LENGTH_BONUS * (len(phrase) - 1)) / shares[phrase, level]
+        weights.setdefault(phrase, []).append((name, weight))
+    return {phrase: tuple(found) for phrase, found in weights.items()}
+
+
 @cache
 def _built_in() -> tuple[Entry, ...]:
-    return tuple(_entries(_parsed(_read("topics.toml")), own=False))
+    level_one = _entries(_parsed(_read("topics.toml")))
+    level_two = _entries(_parsed(_read("subtopics.toml")))
+    inner = (replace(entry, inner=True) for entry in level_two)
+    return (*level_one, *inner)
 
 
 def _read(name: str) -> str:
@@ -109,7 +169,7 @@ def _parsed(text: str) -> dict[str, Any]:
         raise ContentError(f"The topics cannot be read: {error}.") from error
 
 
-def _entries(document: Mapping[str, Any], *, own: bool) -> Iterable[Entry]:
+def _entries(document: Mapping[str, Any], *, own: bool = False) -> Iterable[Entry]:
     tables = document.get("topic", [])
     strange = sorted(set(document) - {"topic"})
     if strange or not isinstance(tables, list):
@@ -123,7 +183,9 @@ def _entry(table: Any, number: int, own: bool) -> Entry:
     _check_table(table, name)
     topic = Topic(table["id"], table["label"], table["slug"], table.get("parent"))
     phrases = {tokens(phrase) for phrase in table["phrases"]}
-    return Entry(topic, frozenset(p for p in phrases if 0 < len(p) <= LONGEST_PHRASE), own)
+    kept = frozenset(phrase for phrase in phrases if 0 < len(phrase) <= LONGEST_PHRASE)
+    written = tuple(table["phrases"])
+    return Entry(topic, kept, written, inner=own and topic.parent is not None, own=own)
 
 
 def _check_table(table: Any, name: str) -> None:
@@ -165,7 +227,9 @@ def _categories(entries: Iterable[Entry]) -> dict[str, str]:
     """Map what feeds call a category, in lower case, to a topic's id."""
     by_slug = {entry.topic.slug: entry.topic.id for entry in entries}
     table = _parsed(_read("categories.toml"))
-    found = {name: by_slug[slug] for slug, names in table.items() for name in names}
+    found = {
+        name: by_slug[slug] for slug, names in table.items() for name in names if slug in by_slug
+    }
     for entry in entries:
         for name in (entry.topic.label, entry.topic.slug):
             found.setdefault(name.lower(), entry.topic.id)

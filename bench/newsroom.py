@@ -1,0 +1,377 @@
+"""Measure the newsroom in one run: ``python bench/newsroom.py DATA_FOLDER [--semantic]``.
+
+Summaries, topics and stories come through the commands ``briefing summarise``, ``topics`` and
+``group``, as a script would ask for them; each figure stands beside its baseline with the bounds
+between which 95 % of 1,000 bootstrap samples lie.  Baselines: LEAD with the same budget, LexRank
+(sumy), TF-IDF with average linkage (scikit-learn, scipy), faded by time.  A
+baseline whose package is not installed is skipped, and so is a set that is not in the folder.
+
+CPU seconds and peak memory are those of the command's own process.  With ``--semantic`` stories are
+measured with that extra, too.
+"""
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+import stories
+import summaries
+import topics
+
+from briefing.models import Group, Item
+from briefing.newsroom import semantic
+from briefing.newsroom import stories as newsroom
+from briefing.newsroom.candidates import Candidate, Plan
+from briefing.newsroom.pairs import HOURS
+from briefing.newsroom.selection import select
+from briefing.newsroom.semantic import Encoder
+from briefing.newsroom.sentences import split
+from briefing.newsroom.summaries import summarise
+from briefing.newsroom.threads import recognise
+from briefing.newsroom.topics import Vocabulary, classify
+
+DRAWS, SEED = 1_000, 7
+CUTS = (0.04, 0.06, 0.10, 0.15)
+DEK = 300  # characters
+T = TypeVar("T")
+WATCH = """
+import json, resource, subprocess, sys
+code = subprocess.call(sys.argv[2:])
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+json.dump([used.ru_utime + used.ru_stime, used.ru_maxrss], open(sys.argv[1], "w"))
+sys.exit(code)
+"""
+Array = np.ndarray[Any, np.dtype[np.float64]]
+Answer = dict[str, Any]
+
+
+class Ran(NamedTuple):
+    """What a command answered, its CPU seconds and its peak memory in MB."""
+
+    answers: list[Answer]
+    seconds: float
+    peak: float
+
+
+def main(folder: Path, encoder: Encoder | None) -> None:
+    """Print all that the folder has material for."""
+    rest = run("group", [{"id": 0, "title": "One"}])
+    print(f"a command that does nothing: {rest.seconds:.2f} s CPU, {rest.peak:.0f} MB")
+    for case in summaries.CASES:
+        if rows := read(folder / case.file, case.name):
+            report_summaries(case, rows)
+    for name, file, classes in (
+        ("AG-4", "topics-ag.jsonl", topics.AG),
+        ("UCI-4", "stories-uci.jsonl", topics.UCI),
+    ):
+        if rows := read(folder / file, f"topics {name}"):
+            report_topics(name, [row for row in rows if row.get("batch") != "a"], classes)
+    if rows := read(folder / "stories-uci.jsonl", "pools"):
+        report_groups("pools", [stories.pool(rows, seed) for seed in range(3)], encoder)
+    if (folder / "newsroom" / "truth.json").is_file():
+        report_groups("newsroom", [stories.newsroom(folder / "newsroom")], encoder)
+    else:
+        print("SKIPPED newsroom: no newsroom/truth.json")
+    report_speed(folder)
+
+
+def read(path: Path, name: str) -> list[Answer]:
+    """Read JSON lines; say so if there are none."""
+    if not path.is_file():
+        print(f"SKIPPED {name}: no {path.name}")
+        return []
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def run(verb: str, lines: Iterable[Answer], *options: str) -> Ran:
+    """Send lines through a command of their own process.
+
+    A small process in between starts it: one started from here would inherit our peak memory.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        sent, answers, used = (Path(folder) / name for name in ("sent", "answers", "used"))
+        sent.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+        command = [sys.executable, "-c", WATCH, used, sys.executable, "-m", "briefing", verb]
+        with sent.open() as stdin, answers.open("w") as stdout:
+            done = subprocess.run([*command, *options], stdin=stdin, stdout=stdout, check=False)  # noqa: S603 our own
+        if done.returncode:
+            sys.exit(f"briefing {verb} failed")
+        found = [json.loads(line) for line in answers.read_text(encoding="utf-8").splitlines()]
+        seconds, peak = json.loads(used.read_text(encoding="utf-8"))
+    return Ran(found, seconds, peak / 1024)
+
+
+def bounds(values: Array) -> Array:
+    """Return the bootstrap bounds of the mean of each column."""
+    draws = np.random.default_rng(SEED).integers(len(values), size=(DRAWS, len(values)))
+    return np.asarray(np.percentile(values[draws].mean(axis=1), (2.5, 97.5), axis=0))
+
+
+# Summaries
+
+
+def report_summaries(case: summaries.Case, rows: Sequence[Answer]) -> None:
+    """Print ROUGE of ours and of the baselines, and the gain over LEAD."""
+    if summaries.RougeScorer is None:
+        print(f"SKIPPED {case.name}: rouge_score is not installed")
+        return
+    budget = ("--sentences", str(case.sentences), "--words", str(case.words))
+    lines = [{"documents": [documented(item) for item in summaries.items(row)]} for row in rows]
+    ran = run("summarise", lines, *budget)
+    references = [summaries.reference(row, case.reference) for row in rows]
+    texts = {
+        "LEAD": [said(row, case, summaries.lead) for row in rows],
+        "LexRank": lexrank(rows, case),
+        "ours": ["\n".join(answer["summary"]) for answer in ran.answers],
+    }
+    scores = {name: summaries.rouge(references, found) for name, found in texts.items() if found}
+    for name, found in scores.items():
+        words = np.mean([len(text.split()) for text in texts[name]])
+        print(f"{case.name:22} {name:8} {summaries.means(found)}  words {words:5.1f}")
+    print(f"{'':22} gain     {summaries.interval(scores['ours'] - scores['LEAD'])}")
+    each = 1000 * ran.seconds / len(rows)
+    print(f"{'':22} CPU      {each:.1f} ms each, {ran.peak:.0f} MB", flush=True)
+
+
+def documented(item: Item) -> Answer:
+    """Return an item as a document of a line for ``briefing summarise``."""
+    return {"title": item.title, "text": item.text}
+
+
+def said(row: Answer, case: summaries.Case, function: summaries.Summarise) -> str:
+    """Return the summary that a function makes of a row, a sentence a line."""
+    found = function(summaries.items(row), sentences=case.sentences, words=case.words)
+    return "\n".join(sentence.text for sentence in found)
+
+
+def lexrank(rows: Sequence[Answer], case: summaries.Case) -> list[str]:
+    """Return sumy's LexRank of each row within the budget; nothing without sumy."""
+    try:
+        from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
+        from sumy.nlp.stemmers import Stemmer
+        from sumy.summarizers.lex_rank import LexRankSummarizer
+    except ImportError:
+        print("SKIPPED LexRank: sumy is not installed")
+        return []
+    rank = LexRankSummarizer(Stemmer("english"))
+    words = _Words()
+    found = []
+    for row in rows:
+        texts = [item.text for item in summaries.items(row)]
+        parts = [text[a:b] for text in texts for a, b in split(text)]
+        document = ObjectDocumentModel([Paragraph([Sentence(part, words) for part in parts])])
+        best = [str(one) for one in rank(document, min(case.sentences, len(parts)))]
+        found.append("\n".join(_within(best, case.words)))
+    return found
+
+
+class _Words:
+    """The tokenizer that sumy asks for, without its download."""
+
+    def to_words(self, text: str) -> tuple[str, ...]:
+        return tuple(word for word in text.split() if word[:1].isalnum())
+
+
+def _within(sentences: Sequence[str], words: int) -> list[str]:
+    """Return the sentences until one does not fit, the first always."""
+    sizes = np.cumsum([len(one.split()) for one in sentences])
+    return [one for one, size in zip(sentences, sizes, strict=True) if size <= words] or list(
+        sentences[:1]
+    )
+
+
+# Topics
+
+
+def report_topics(name: str, rows: Sequence[Answer], classes: topics.Classes) -> None:
+    """Print how often the best topics are right, of the set's own classes and of all."""
+    ran = run("topics", rows, "--all")
+    slugs = {topic.id: topic.slug for topic in Vocabulary.load().topics}
+    outcomes, opened = [], []
+    for row, answer in zip(rows, ran.answers, strict=True):
+        true = row.get("topic") or row["category"]
+        shares = {slugs[m["id"]]: m["confidence"] for m in answer["topics"] if m["id"] in slugs}
+        outcomes.append(topics.forced(shares, classes, true))
+        two = [slug in classes[true] for slug in list(shares)[:2]]
+        opened.append((any(two[:1]), any(two)))
+    outcomes.sort(key=lambda outcome: -outcome[0])
+    right = np.array([[first] for _, first, _ in outcomes], dtype=np.float64)
+    sure = right[: len(right) * 4 // 5]
+    for what, values in (
+        ("forced top-1", right),
+        ("forced top-1 at 80 % coverage", sure),
+        ("accepted top-1", np.array(opened, dtype=np.float64)[:, :1]),
+        ("accepted in top-2", np.array(opened, dtype=np.float64)[:, 1:]),
+    ):
+        low, high = bounds(values)[:, 0]
+        print(f"topics {name:15} {what:30} {values.mean():.3f} [{low:.3f}, {high:.3f}]")
+    each = 1000 * ran.seconds / len(rows)
+    print(f"topics {name:15} CPU {each:.2f} ms each, {ran.peak:.0f} MB", flush=True)
+
+
+# Stories
+
+
+def report_groups(name: str, pools: Sequence[stories.Labelled], encoder: Encoder | None) -> None:
+    """Print BCubed of ours, of what would be printed as one story, and of the baseline."""
+    rans = [run("group", [asked(item) for item, _ in pool]) for pool in pools]
+    ours = [[answer["story"] for answer in ran.answers] for ran in rans]
+    firm = [stories.shipped(pool, firm=True) for pool in pools]
+    for system, found in (("ours", ours), ("ours, as printed", firm)):
+        tell_groups(name, system, found, pools)
+    if encoder:
+        meant = [stories.shipped(pool, encoder=encoder) for pool in pools]
+        tell_groups(name, "ours, semantic", meant, pools)
+    for cut in CUTS:
+        peer = [plain(pool, cut) for pool in pools]
+        if all(peer):
+            tell_groups(name, f"TF-IDF {cut:.2f}", peer, pools)
+    each = 1000 * sum(ran.seconds for ran in rans) / sum(map(len, pools))
+    print(f"{name:22} CPU {each:.2f} ms each, {max(ran.peak for ran in rans):.0f} MB", flush=True)
+
+
+def asked(item: Item) -> Answer:
+    """Return an item as a line for ``briefing group``."""
+    return {
+        "id": item.id,
+        "title": item.title,
+        "text": item.text,
+        "source": item.outlet,
+        "published": item.published.isoformat(),
+    }
+
+
+def tell_groups(
+    name: str, system: str, found: Sequence[Sequence[object]], pools: Sequence[stories.Labelled]
+) -> None:
+    """Print P/R/F, the bounds of F, and how many groups there are."""
+    each = [stories.shares(labels, pool) for labels, pool in zip(found, pools, strict=True)]
+    mean = np.mean([stories.harmonic(values) for values in each], axis=0)
+    values = np.concatenate(each)
+    draws = np.random.default_rng(SEED).integers(len(values), size=(DRAWS, len(values)))
+    spread = [stories.harmonic(values[draw])[2] for draw in draws]
+    low, high = np.percentile(spread, (2.5, 97.5))
+    count = np.mean([len(set(labels)) for labels in found])
+    scores = "/".join(f"{value:.3f}" for value in mean)
+    print(f"{name:22} {system:16} {scores} F [{low:.3f}, {high:.3f}], {count:.0f} groups")
+
+
+def plain(pool: stories.Labelled, cut: float) -> list[int]:
+    """Return the clusters of TF-IDF and average linkage as the libraries have them."""
+    try:
+        from scipy.cluster.hierarchy import fcluster, linkage
+        from scipy.spatial.distance import squareform
+        from sklearn.feature_extraction.text import TfidfVectorizer
+    except ImportError:
+        return _skipped("TF-IDF: scikit-learn is not installed")
+    words = [f"{item.title} {' '.join(item.text.split()[:150])}" for item, _ in pool]
+    model = TfidfVectorizer(stop_words="english", ngram_range=(1, 2), sublinear_tf=True)
+    rows = model.fit_transform(words)
+    hours = np.array([item.published.timestamp() / 3600 for item, _ in pool])
+    apart = 1 - (rows @ rows.T).toarray() * np.exp(-np.abs(hours[:, None] - hours) / HOURS)
+    np.fill_diagonal(apart, 0)
+    tree = linkage(squareform(np.clip(apart, 0, 1), checks=False), "average")
+    return [int(label) for label in fcluster(tree, 1 - cut, "distance")]
+
+
+@cache
+def _skipped(words: str) -> list[int]:
+    """Say once what is skipped."""
+    print(f"SKIPPED {words}")
+    return []
+
+
+# Speed
+
+
+def report_speed(folder: Path) -> None:
+    """Print CPU and memory for 1,000 items to a selection, and for 10,000 to their stories."""
+    texts = everything(folder)
+    for what, most in (("headlines", 0), ("with a dek", DEK)):
+        for count in (1_000, 10_000):
+            if len(texts) < count:
+                print(f"SKIPPED {count} items: the folder has {len(texts)}")
+                continue
+            items = spread([(title, text[:most]) for title, text in texts[:count]])
+            ran = run("group", [asked(item) for item in items])
+            print(f"group {count} {what}: {ran.seconds:.2f} s CPU, {ran.peak:.0f} MB", flush=True)
+    for what, chosen in (
+        ("of all kinds", texts),
+        ("with texts", [pair for pair in texts if pair[1]]),
+    ):
+        report_edition(what, spread(chosen[:1_000]))
+
+
+def everything(folder: Path) -> list[tuple[str, str]]:
+    """Return title and text of each row of all sets; sentences of articles stand in for more."""
+    texts: list[tuple[str, str]] = []
+    for name in ("stories-uci", "topics-ag", "summaries-inshorts", "summaries-cnn"):
+        for row in read(folder / f"{name}.jsonl", f"{name} for speed"):
+            text = row.get("text", "")
+            texts.append((row["title"] or " ".join(text.split()[:14]), text))
+            if not row["title"]:
+                texts += [(text[a:b], "") for a, b in split(text)[3:11]]
+    return [texts[at] for at in np.random.default_rng(SEED).permutation(len(texts)).tolist()]
+
+
+def spread(texts: Sequence[tuple[str, str]]) -> list[Item]:
+    """Make items of forty outlets over four days."""
+    hours = np.random.default_rng(SEED).uniform(0, 96, len(texts))
+    items = []
+    for number, (title, text) in enumerate(texts):
+        outlet, url = f"Outlet {number % 40}", f"https://item.example/{number}"
+        when = stories.START + timedelta(hours=float(hours[number]))
+        items.append(Item(f"{number:06}", outlet, outlet, url, title, when, when, text))
+    return items
+
+
+def report_edition(what: str, items: Sequence[Item]) -> None:
+    """Print the CPU seconds of each stage from items to the selection of an edition."""
+    if not items:
+        return
+    spent: dict[str, float] = {}
+    vocabulary = Vocabulary.load()
+    groups = _timed(spent, "stories", lambda: newsroom.group(items, firm=True))
+    _timed(spent, "threads", lambda: recognise(groups, ()))
+    told = _timed(spent, "summaries", lambda: [_told(found) for found in groups])
+    tags = _timed(spent, "topics", lambda: [classify(g.items, vocabulary) for g in groups])
+    plan = Plan(900, 7, 6, 4, now=max(item.published for item in items))
+    offered = [
+        Candidate(found, topics=tag, full_words=sum(words), brief_words=next(iter(words), 0))
+        for found, tag, words in zip(groups, tags, told, strict=True)
+    ]
+    _timed(spent, "selection", lambda: select(offered, plan))
+    parts = ", ".join(f"{stage} {seconds:.2f}" for stage, seconds in spent.items())
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    total = sum(spent.values())
+    print(f"edition of {len(items)} items {what}: {total:.2f} s CPU ({parts}), {peak:.0f} MB")
+
+
+def _told(found: Group) -> list[int]:
+    said = summarise(found.items, sentences=3, words=75, headline=newsroom.headline(found))
+    return [len(sentence.text.split()) for sentence in said]
+
+
+def _timed(spent: dict[str, float], stage: str, work: Callable[[], T]) -> T:
+    began = time.process_time()
+    result = work()
+    spent[stage] = time.process_time() - began
+    return result
+
+
+if __name__ == "__main__":
+    folders = [Path(argument) for argument in sys.argv[1:] if argument != "--semantic"]
+    if len(folders) == 1 and folders[0].is_dir():
+        model = semantic.load() if "--semantic" in sys.argv else None
+        main(folders[0], model)
+    else:
+        print("SKIPPED: give the folder with the material as the one argument")

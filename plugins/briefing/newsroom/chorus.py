@@ -1,0 +1,140 @@
+"""What several outlets tell of one event, in a few of their sentences.
+
+A sentence is chosen for lying near the centre of the group, near the top of its item and far from
+what is chosen already: the centroid method (D. Radev and others, "Centroid-based summarization of
+multiple documents", 2004) with a prior for the lead, corroboration by other outlets and maximal
+marginal relevance.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+
+import numpy as np
+
+from briefing.newsroom.choices import LEAD, Budget, Choice
+from briefing.newsroom.novelty import Novelty
+from briefing.newsroom.openers import in_own_voice
+from briefing.newsroom.overtaken import is_overtaken
+from briefing.newsroom.picking import DECIMALS, greedy
+from briefing.newsroom.sentences import OPENERS
+from briefing.newsroom.terms import Floats, tokens
+from briefing.newsroom.vectors import Vectors, standard
+
+_MANY = 10  # sentences of a group; with fewer there is no telling which are far off
+_SAME = 0.5  # cosine from which two sentences of a group say the same
+_LEAD = 0.5
+_PLACE = 3.0
+_CORROBORATION = 0.5
+_NEWNESS, _MOVES_ON = 1.0, 6 * 3600.0  # the newest facts first, when there are hours between
+_OVERTAKEN = 2.0
+_NEAR_TITLES = 0.5
+_TOLD = 1.0
+_EXCERPT = 0.3
+_FAR = -0.75  # deviations from the mean centrality from which a sentence is about something else
+_OWN_VOICE = 4.0
+_SAME_OUTLET = 0.2
+_WEAK = 0.5
+
+
+def told(choices: Sequence[Choice], budget: Budget, titles: Sequence[str]) -> list[Choice]:
+    """Return what to print of the sentences of several items, in the order to print them.
+
+    Args:
+        choices: the sentences of all items, item by item.
+        budget: how much may be printed.
+        titles: those of the items and the one that stands above.
+    """
+    vectors = Vectors.of([choice.terms for choice in choices])
+    near = np.round(vectors.similarities(), DECIMALS)
+    central = np.round(standard(vectors.centrality()), DECIMALS)
+    base = central + _merits(choices, vectors, near)
+    named = vectors.transform([tokens(title) for title in titles]).mean(axis=0)
+    novelty = Novelty.of(vectors)
+    first = _opening(choices, base + _NEAR_TITLES * standard(vectors.dot(named)), budget, novelty)
+    related = (central >= _FAR) | (len(choices) < _MANY)
+    poor = np.array([choice.asks or in_own_voice(choice.text) for choice in choices])
+    base = np.where(related & ~poor, base, -np.inf)
+    loss = partial(_loss, choices, near, novelty)
+    _, *others = greedy(choices, base, loss, budget, first)
+    others.sort(key=lambda i: (choices[i].place, i))
+    return [choices[index] for index in (first, *others)]
+
+
+def _merits(choices: Sequence[Choice], vectors: Vectors, near: Floats) -> Floats:
+    """Return what speaks for each sentence of a group besides its own centrality."""
+    leads = np.array([i for i, choice in enumerate(choices) if choice.place < LEAD], dtype=np.intp)
+    return np.asarray(
+        _LEAD * standard(vectors.centrality(leads))
+        + _PLACE * _place(choices)
+        + _CORROBORATION * standard(_corroboration(choices, near))
+        + _NEWNESS * _newness(choices)
+        - _EXCERPT * np.array([choice.item.excerpt for choice in choices])
+        - _OWN_VOICE * np.array([in_own_voice(choice.text) for choice in choices])
+        - _OVERTAKEN * _overtaken(choices)
+        - _WEAK * np.array([choice.weak for choice in choices])
+    )
+
+
+def _overtaken(choices: Sequence[Choice]) -> Floats:
+    items = list(dict.fromkeys(choice.item for choice in choices))
+    return np.array([is_overtaken(choice.text, choice.item, items) for choice in choices], float)
+
+
+def _newness(choices: Sequence[Choice]) -> Floats:
+    """Return how late each sentence came, 0 to 1, in a story that went on for hours."""
+    moments = np.array([choice.item.published.timestamp() for choice in choices])
+    span = float(np.ptp(moments))
+    return (moments - moments.min()) / span if span > _MOVES_ON else np.zeros(len(choices))
+
+
+def _opening(choices: Sequence[Choice], base: Floats, budget: Budget, novelty: Novelty) -> int:
+    """Return what a group's summary opens with: the best beginning, or one that says it fuller."""
+
+    def value(index: int) -> tuple[float, datetime, int]:
+        return round(float(base[index]), DECIMALS), choices[index].item.published, -index
+
+    possible = _openings(choices)
+    best = max(possible, key=value)
+    fuller = set(possible).intersection(novelty.fuller(best))
+    fitting = [index for index in fuller if choices[index].words <= budget.words]
+    return max(fitting, key=value, default=best)
+
+
+def _openings(choices: Sequence[Choice]) -> list[int]:
+    """Return what a group's summary may open with: an item's first sentence, best not a quote."""
+    safe = [i for i, choice in enumerate(choices) if not choice.leans]
+    first = [i for i in safe if choices[i].place == 0 and choices[i].candidate.follows]
+    plain = [i for i in first if choices[i].text[0] not in OPENERS]
+    return plain or first or safe or [0]
+
+
+def _place(choices: Sequence[Choice]) -> Floats:
+    """Return the prior of the lead: 1 for the first sentence, then ever less."""
+    return np.asarray(1 / np.sqrt(1 + np.array([choice.place for choice in choices])))
+
+
+def _corroboration(choices: Sequence[Choice], near: Floats) -> Floats:
+    """Return how much the other outlets say the same: the mean of the best match in each."""
+    outlets = np.array([choice.item.outlet for choice in choices])
+    names = sorted(set(outlets.tolist()))
+    if len(names) < 2:
+        return np.zeros(len(choices))
+    best = np.stack([near[:, outlets == name].max(axis=1) for name in names], axis=1)
+    own = outlets[:, None] == np.array(names)[None, :]
+    return np.asarray(np.where(own, 0, best).sum(axis=1) / (len(names) - 1))
+
+
+def _loss(
+    choices: Sequence[Choice], near: Floats, novelty: Novelty, chosen: Sequence[int]
+) -> Floats:
+    """Return what half told sentences and outlets that have a say lose; what is told is out."""
+    closest = near[:, chosen].max(axis=1)
+    loss = closest + _TOLD * novelty.told(chosen) + _SAME_OUTLET * _heard(choices, chosen)
+    return np.where(novelty.is_told(chosen) | (closest > _SAME), np.inf, loss)
+
+
+def _heard(choices: Sequence[Choice], chosen: Sequence[int]) -> Floats:
+    """Return 1 for the choices of outlets that have a say already."""
+    outlets = {choices[index].item.outlet for index in chosen}
+    return np.array([float(choice.item.outlet in outlets) for choice in choices])
