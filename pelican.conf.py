@@ -93,7 +93,7 @@ DEFAULT_METADATA = {"category": "Articles"}
 CATEGORY_URL = "archives/"
 CATEGORY_SAVE_AS = ""
 # The slug of an edition is its day, so that two may have the same title.
-PATH_METADATA = r"editions/(?P<slug>\d{4}-\d{2}-\d{2})\.md"
+PATH_METADATA = r"editions/(?P<slug>\d{4}-\d{2}-\d{2}(-\d+)?)\.md"
 
 DIRECT_TEMPLATES = ["index", "archives", "authors", "tags"]
 ARCHIVES_URL = "archives/"

@@ -11,11 +11,13 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from aiosmtpd.controller import Controller
 
+from briefing.cli import main
 from briefing.store import run_lock
-from sample import COMMAND, Run
+from sample import COMMAND, ROOT, Run
 
 
 def test_the_sample_gives_six_editions_or_more(published: Path) -> None:
@@ -163,7 +165,8 @@ def test_send_mails_the_edition_as_it_stands_and_each_reader_once(
     project: Path, briefing: Run, inbox: tuple[Inbox, str]
 ) -> None:
     handler, server = inbox
-    assert briefing(project, "publish").returncode == 0
+    assert briefing(project, "ingest").returncode == 0
+    assert briefing(project, "edition").returncode == 0
     (project / "var/subscribers.txt").write_text("ana@a.example\nben@b.example\n")
     path = project / "content/editions/2026-01-30.md"
     edited = path.read_text(encoding="utf-8").replace("Title: ", "Title: Edited: ", 1)
@@ -308,7 +311,57 @@ def test_desk_and_sources_tell_the_state(published: Path, briefing: Run) -> None
     desk = json.loads(briefing(published, "desk", "--json").stdout)
     assert desk["edition"] == "2026-01-30"
     assert len(desk["sources"]) == 8
+    assert desk["sources"] == json.loads(briefing(published, "sources", "--json").stdout)
     assert "Harbour Post" in briefing(published, "sources").stdout
+    assert briefing(published, "sources", "--json", "list").returncode == 2
+
+
+def test_rules_leave_items_out_with_a_reason(project: Path, briefing: Run) -> None:
+    path = project / "content/sources.opml"
+    ruled = path.read_text(encoding="utf-8").replace('weight="2"', 'weight="2" cap="1"')
+    ruled = ruled.replace('weight="1.5"', 'weight="1.5" exclude="ferry, topic:sport"')
+    path.write_text(ruled, encoding="utf-8")
+    briefing(project, "ingest")
+    assert briefing(project, "edition").returncode == 0
+    reasons: list[str] = []
+    for record in (project / "content/editions").glob("*.json"):
+        left = json.loads(record.read_text(encoding="utf-8"))["left_out"]
+        assert len({out["url"] for out in left}) == len(left)
+        reasons += [out["reason"] for out in left]
+    assert "left out by the list of sources: exclude \u201cferry\u201d" in reasons
+    assert "left out by the list of sources: over the cap of 1 a day" in reasons
+
+
+def test_a_source_is_added_checked_and_exported(project: Path, briefing: Run) -> None:
+    listed = project / "content/sources.opml"
+    before = listed.read_bytes()
+    feed = project / "content/feeds/new.xml"
+    feed.write_bytes((project / "content/feeds/quay-and-cargo.xml").read_bytes())
+    words = ("sources", "add", "content/feeds/new.xml", "--title", "New", "--folder", "Trade")
+    dry = briefing(project, *words, "--dry-run")
+    assert "Nothing was written" in dry.stdout, dry.stderr
+    assert listed.read_bytes() == before
+    done = briefing(project, *words)
+    assert "Added to content/sources.opml, line 2" in done.stdout
+    assert briefing(project, *words).returncode == 1
+    checked = json.loads(briefing(project, "sources", "check", "--json", "new").stdout)
+    assert [(one["source"], one["condition"], one["items"]) for one in checked] == [
+        ("New", "ok", 10)
+    ]
+    feed.unlink()
+    assert briefing(project, "sources", "check").returncode == 1
+    assert briefing(project, "sources", "export").stdout.encode() == listed.read_bytes()
+    assert briefing(project, "sources", "export", "copy.opml").returncode == 0
+    assert (project / "copy.opml").read_bytes() == listed.read_bytes()
+
+
+def test_every_verb_below_a_verb_is_documented() -> None:
+    text = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
+    for name, group in main.commands.items():
+        for below, command in getattr(group, "commands", {}).items():
+            assert f"`briefing {name} {below}" in text
+            options = (option for option in command.params if isinstance(option, click.Option))
+            assert [option.name for option in options if option.opts[0] not in text] == []
 
 
 def test_serve_rebuilds_and_reloads(project: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from briefing.errors import BriefingError
 from briefing.models import Item, TopicMatch
 from briefing.newsroom import stories, topics
+from briefing.newsroom.semantic import Encoder
 from briefing.newsroom.summaries import summarise
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -32,24 +33,30 @@ def summaries(lines: Iterable[str], *, sentences: int, words: int) -> Iterator[s
 
 
 def topic_matches(
-    lines: Iterable[str], vocabulary: topics.Vocabulary, *, everything: bool
+    lines: Iterable[str],
+    vocabulary: topics.Vocabulary,
+    learned: topics.Learned | None = None,
+    encoder: Encoder | None = None,
+    *,
+    everything: bool,
 ) -> Iterator[str]:
     """Answer ``{"title", "text"}`` by ``{"topics": [...]}``, best first, none when unsure."""
     classify = topics.rank if everything else topics.classify
 
     def answer(asked: Answer) -> Answer:
-        return {"topics": [_topic(match) for match in classify([_item(asked, 0)], vocabulary)]}
+        found = classify([_item(asked, 0)], vocabulary, learned, encoder)
+        return {"topics": [_topic(match) for match in found]}
 
     return _each(lines, answer)
 
 
-def groups(lines: Iterable[str]) -> Iterator[str]:
+def groups(lines: Iterable[str], encoder: Encoder | None = None) -> Iterator[str]:
     """Answer ``{"id", "title", ...}`` lines by ``{"id", "story", "because"}`` in their order."""
     asked = [_read(line, number) for number, line in enumerate(lines, 1) if line.strip()]
     names = [document.get("id", number) for number, document in enumerate(asked)]
     items = [_item(document, number) for number, document in enumerate(asked)]
     found: dict[str, tuple[Any, list[str]]] = {}
-    for group in stories.group(items):
+    for group in stories.group(items, encoder=encoder):
         members = sorted(item.guid for item in group.items)
         for item in group.items:
             found[item.guid] = (names[int(members[0])], list(group.because))
@@ -113,4 +120,4 @@ def _moment(text: object) -> datetime:
 
 def _topic(match: TopicMatch) -> Answer:
     topic = match.topic
-    return {"id": topic.id, "label": topic.label, "confidence": round(match.confidence, 4)}
+    return {"id": topic.id, "label": topic.label, "confidence": match.confidence}

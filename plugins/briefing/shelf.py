@@ -1,20 +1,26 @@
-"""The editor's files that more than one room reads: the editions and the topics.
+"""The editor's files that more than one room reads: editions, decisions and topics.
 
-The only place that writes editions, the pairs ``DAY.md`` and ``DAY.json``.  ``DAY.md`` is what
-counts: a record without it is the rest of a run that died, and is written anew.
+The only place that writes editions, the pairs ``DAY.md`` and ``DAY.json``.  A pair that is changed
+is first written whole into a journal beside it; whoever changes editions next finishes what a
+killed run left half done.
 """
 
-from datetime import date
+import json
+from collections.abc import Iterable
 from pathlib import Path
 
-from briefing.editions import markdown, record
+from briefing.editions import decisions, markdown, record, seal
 from briefing.editions.assemble import Stored
+from briefing.editions.calendar import read_name
+from briefing.editions.decisions import Decisions
 from briefing.errors import BriefingError, ContentError
 from briefing.files import replace
 from briefing.models import Record
 from briefing.newsroom.topics import Vocabulary
 
 FOLDER, TOPICS = "content/editions", "content/topics.toml"
+DECISIONS = "content/decisions.toml"
+_JOURNAL = ".pair.journal"
 
 
 def read(folder: Path) -> tuple[Stored, ...]:
@@ -23,7 +29,8 @@ def read(folder: Path) -> tuple[Stored, ...]:
     Raises:
         ContentError: a file cannot be read, or its name is not a day.
     """
-    return tuple(read_one(path) for path in sorted(folder.glob("[!.]*.md")))
+    editions = (read_one(path) for path in folder.glob("[!.]*.md"))
+    return tuple(sorted(editions, key=lambda edition: (edition.day, edition.nth)))
 
 
 def read_one(path: Path) -> Stored:
@@ -33,16 +40,41 @@ def read_one(path: Path) -> Stored:
         ContentError: as for :func:`read`.
     """
     try:
-        day = date.fromisoformat(path.stem)
-        if day.isoformat() != path.stem:  # 20261123 and 2026-W48-1 are ISO dates, too
-            raise ValueError(path.stem)
+        day, nth = read_name(path.stem)
     except ValueError:
         raise ContentError(
-            f"{path}: the file of an edition is named after its day, like 2026-11-23.md."
+            f"{path}: the file of an edition is named after its day, like 2026-11-23.md; a second "
+            "one of that day is 2026-11-23-2.md."
         ) from None
     beside = path.with_suffix(".json")
     kept = record.loads(_text(beside), str(beside)) if beside.is_file() else None
-    return Stored(day, markdown.parse(_text(path), str(path)), kept)
+    text = _text(path)
+    return Stored(day, markdown.parse(text, str(path)), kept, text, nth)
+
+
+def read_decisions(path: Path) -> Decisions:
+    """Return what the editor has decided; nothing where there is no such file.
+
+    Raises:
+        ContentError: a decision cannot be understood; names file and line.
+    """
+    return decisions.parse(_text(path), str(path)) if path.is_file() else Decisions()
+
+
+def check_seals(editions: Iterable[Stored]) -> None:
+    """Make sure that published editions changed by correction only.
+
+    Raises:
+        ContentError: one was changed otherwise; says how to do it right.
+    """
+    for stored in editions:
+        for what in seal.broken(stored.text, stored.record):
+            thread = what.split()[1] if what.startswith("story") else "STORY"
+            raise ContentError(
+                f"{FOLDER}/{stored.name}.md is published, and {what}. Readers have the other "
+                f"version: run “briefing correct {stored.name} {thread}” and publish again, or "
+                "restore the file from git."
+            )
 
 
 def read_vocabulary(path: Path) -> Vocabulary:
@@ -58,21 +90,42 @@ def read_vocabulary(path: Path) -> Vocabulary:
 
 
 def write(folder: Path, kept: Record, text: str) -> Path:
-    """Write a new edition; the record first, since the Markdown makes it count.
+    """Write the pair of an edition, a new one or one that changed: all of it or nothing.
+
+    What is the same already is not touched.
 
     Raises:
-        BriefingError: there is such an edition already, or the disk does not take it.
+        BriefingError: the disk does not take it.
     """
-    path = folder / f"{kept.day}.md"
-    if path.exists():
-        raise BriefingError(f"{path} exists: an edition is never overwritten.")
+    path, journal = folder / f"{kept.day}.md", folder / _JOURNAL
+    pair = {f"{kept.day}.json": record.dumps(kept), path.name: text}
+    if all(_same(folder / name, content) for name, content in pair.items()):
+        return path
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        replace(path.with_suffix(".json"), record.dumps(kept).encode())
-        replace(path, text.encode())
+        replace(journal, json.dumps(pair).encode())
+        finish(folder)
     except OSError as error:
         raise BriefingError(f"{path} could not be written: {error.strerror}.") from error
     return path
+
+
+def finish(folder: Path) -> None:
+    """Finish what a killed run left half done; to be called under the lock of the run.
+
+    Raises:
+        OSError: the disk does not take it.
+    """
+    journal = folder / _JOURNAL
+    if journal.is_file():
+        pair: dict[str, str] = json.loads(journal.read_bytes())
+        for name, content in pair.items():
+            replace(folder / name, content.encode())
+        journal.unlink()
+
+
+def _same(path: Path, content: str) -> bool:
+    return path.is_file() and path.read_bytes() == content.encode()
 
 
 def _text(path: Path) -> str:

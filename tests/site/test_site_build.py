@@ -64,7 +64,11 @@ def test_edition_shows_sentences_sources_and_reasons(site):
     assert words(page.find(".//h1[@id='ferry-vote']")) == "1 Vote <script>alert(1)</script>"
     sources = page.findall(".//a[@class='source']")
     assert [(link.get("href"), words(link)) for link in sources][:2] == [
-        ("https://post.example/a", "Harbour <Post>"),
+        (
+            "https://post.example/a#:~:text=Three%20towns%20vote%20on,"
+            "%26%20so%20does%20%3Cscript%3Ealert%281%29%3C%2Fscript%3E.",
+            "Harbour <Post>",
+        ),
         ("https://wire.example/b", "Wire"),
     ]
     assert len({link.get("aria-label") for link in sources}) == len(sources)

@@ -5,10 +5,13 @@ under :func:`locked`, so that two runs at once never meet.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
-from briefing.desk.coming_in import SourceReport, check_feed, ingest, sources
-from briefing.desk.composing import Composed, compose
+from briefing.desk.coming_in import SourceReport, ingest, is_shared, sources
+from briefing.desk.composing import Composed, compose, keep
+from briefing.desk.correcting import Opened, correct, seal_published
+from briefing.desk.deciding import decide
+from briefing.desk.feedcheck import check_feeds, check_jobs
 from briefing.desk.going_out import (
     build,
     editions,
@@ -21,25 +24,36 @@ from briefing.desk.going_out import (
     subscribers,
 )
 from briefing.desk.overview import Overview, overview
+from briefing.desk.proofing import gate, proof
 from briefing.settings import Settings
 from briefing.store import run_lock
 
 __all__ = [
     "Composed",
+    "Opened",
     "Overview",
     "SourceReport",
     "build",
-    "check_feed",
+    "check_feeds",
+    "check_jobs",
     "compose",
+    "correct",
+    "decide",
     "editions",
+    "gate",
     "has_begun",
     "ingest",
+    "is_shared",
+    "keep",
     "leave",
     "locked",
+    "locked_to_ingest",
     "make_newsletter",
     "newest",
     "overview",
+    "proof",
     "recipients",
+    "seal_published",
     "send",
     "sources",
     "subscribers",
@@ -55,4 +69,15 @@ def locked(settings: Settings) -> Iterator[None]:
         LockedError: another run holds it.
     """
     with run_lock(settings.path(LOCK)):
+        yield
+
+
+@contextmanager
+def locked_to_ingest(settings: Settings) -> Iterator[None]:
+    """Hold the lock while feeds are read, unless the database keeps several runs apart itself.
+
+    Raises:
+        LockedError: another run holds it.
+    """
+    with nullcontext() if is_shared(settings) else locked(settings):
         yield

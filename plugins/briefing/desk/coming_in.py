@@ -1,28 +1,45 @@
-"""What comes in: the sources, their items, and what would be kept of a feed."""
+"""What comes in: the sources, their items, and the pages that these link to."""
 
-from collections.abc import Callable, Iterable, Iterator
+import os
+import platform
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
-from typing import Any
+from datetime import datetime, timedelta
+from time import monotonic
 
-from briefing.editions.record import moment_out
-from briefing.errors import ContentError
-from briefing.ingest import FetchOptions, fetch, parse_all, read_sources
-from briefing.models import Fetched, FetchStatus, Item, ParsedFeed, Source
+from briefing.desk.batches import batches
+from briefing.ingest import FetchOptions, fetch, fulltext, moves, parse_all, read_sources, schedule
+from briefing.ingest.child import extract_all
+from briefing.ingest.manners import Hosts
+from briefing.ingest.pages import fetch_pages
+from briefing.models import Fetched, FetchStatus, ParsedFeed, Source
 from briefing.settings import Settings
-from briefing.store import Store
+from briefing.store import Answer, Claim, Saved, Store
+
+PAGES = timedelta(days=7)
+"""How old an item may be whose page is asked for."""
+
+SHARE = 32
+"""Hosts that a run claims at a time where others may work on the same database."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceReport:
-    """What one source brought: numbers of items, or why it failed in words."""
+    """What one source brought: numbers of items, or why it failed in words.
+
+    ``waits`` is until when it is left alone, where it was not asked now; ``note`` says why.
+    """
 
     source: Source
     new: int = 0
     updated: int = 0
     unchanged: int = 0
     failed: str = ""
+    waits: datetime | None = None
+    note: str = ""
+
+
+Told = Callable[[SourceReport, int], None]
 
 
 def sources(settings: Settings) -> tuple[Source, ...]:
@@ -30,89 +47,124 @@ def sources(settings: Settings) -> tuple[Source, ...]:
     return read_sources(settings.path(settings.sources))
 
 
+def is_shared(settings: Settings) -> bool:
+    """Tell whether several runs may work on the database at once: a server keeps them apart."""
+    return not settings.database.startswith("sqlite")
+
+
+def fetch_options(settings: Settings) -> FetchOptions:
+    """Return how the settings want servers to be asked."""
+    return FetchOptions(
+        root=settings.root,
+        contact=settings.contact,
+        allow_private=settings.allow_private,
+        connections=settings.connections,
+    )
+
+
 def ingest(
-    settings: Settings, told: Callable[[SourceReport, int], None] = lambda _report, _of: None
+    settings: Settings,
+    told: Told = lambda _report, _of: None,
+    *,
+    options: FetchOptions | None = None,
 ) -> tuple[SourceReport, ...]:
-    """Fetch all sources and store what is new; a source that fails is a line of the report.
+    """Ask the sources that are due and store what is new; a failing one is a line of the report.
 
     Args:
         told: called for each source as it is done, with the number of all.
+        options: How to ask; by default as the settings say.
 
     Raises:
         BriefingError: the list of sources or the database cannot be used.
     """
     listed = sources(settings)
-    options = FetchOptions(
-        root=settings.root, contact=settings.contact, allow_private=settings.allow_private
-    )
-    reports = {}
-    now = settings.clock()
-    with Store.open(settings.database, settings.root) as store:
-        answers = fetch(listed, store.validators(), options)
-        for answer, feed in parse_all(answers, now):
-            report = _keep(store, answer, feed, now)
-            reports[report.source.feed_url] = report
-            told(report, len(listed))
-    return tuple(reports[source.feed_url] for source in listed)
-
-
-def check_feed(paths: Iterable[Path], url: str | None, now: datetime) -> Iterator[dict[str, Any]]:
-    """Say what would be stored of local feed files: one answer a file, in order.
-
-    No network and no database is touched; the parsing is that of a run.
-
-    Args:
-        url: the base for relative links; by default the file's own address.
-    """
-    for path in paths:
-        source = Source(url or path.resolve().as_uri(), path.name)
+    with Store.open(settings.database, settings.root).checked(settings.clock()) as store:
+        run = _Run(settings, store, listed, told, options or fetch_options(settings))
         try:
-            body = path.read_bytes()
-        except OSError as error:
-            raise ContentError(f"{path} cannot be read: {error.strerror}.") from error
-        answer = Fetched(source, FetchStatus.FETCHED, body, source.feed_url)
-        for _, feed in parse_all([answer], now):
-            yield _checked(str(path), feed)
+            run.ask()
+        finally:
+            store.release(run.owner)
+        run.read_pages()
+        return run.reports()
 
 
-def _keep(store: Store, answer: Fetched, feed: ParsedFeed | None, now: datetime) -> SourceReport:
-    saved = store.save(answer, feed, now)
-    return SourceReport(answer.source, saved.new, saved.updated, saved.unchanged, saved.failed)
+class _Run:
+    """One run over the sources: what it knows of the hosts, and what each source brought."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        listed: tuple[Source, ...],
+        told: Told,
+        options: FetchOptions,
+    ) -> None:
+        # Under the lock there is one run at a time: it takes over what a killed one had claimed.
+        self.owner = "the run that holds the lock"
+        if is_shared(settings):
+            self.owner = f"{platform.node()} {os.getpid()} {monotonic()}"
+        self._settings, self._store, self._listed = settings, store, listed
+        self._told, self._options = told, options
+        self._hosts = Hosts(store.holds(settings.clock()))
+        self._done: dict[str, SourceReport] = {}
+        self._moves: list[moves.Move] = []
+
+    def ask(self) -> None:
+        """Ask what is due: all at once, or, of a database that others share, claim by claim."""
+        most = SHARE if is_shared(self._settings) else None
+        while claims := self._claim(most):
+            self._take(claims)
+            if most is None:
+                break
+        self._store.set_state(*moves.forget_portals(self._moves))
+
+    def read_pages(self) -> None:
+        """Take the text of the newest items from the pages they link to, where the source asks."""
+        now = self._settings.clock()
+        wanting: dict[str, list[str]] = {}
+        for item in self._store.wanting_pages(self._listed, now - PAGES):
+            wanting.setdefault(item.url, []).append(item.id)
+        if not wanting:
+            return
+        fulltext.available()
+        for page, found in extract_all(fetch_pages(wanting, self._options, self._hosts)):
+            problem = page.code or found.problem or ("" if found.text else "no-text")
+            for name in wanting[page.url]:
+                self._store.save_page(name, found.html, found.text, problem, now)
+
+    def reports(self) -> tuple[SourceReport, ...]:
+        """Return a line for each source, in the order of the list."""
+        waiting = {state.feed_url: state.next_at for state in self._store.states()}
+        return tuple(
+            self._done.get(s.feed_url) or SourceReport(s, waits=waiting.get(s.feed_url))
+            for s in self._listed
+        )
+
+    def _claim(self, most: int | None) -> tuple[Claim, ...]:
+        open_ = [source for source in self._listed if source.feed_url not in self._done]
+        now = self._settings.clock()
+        return self._store.claim(open_, now, owner=self.owner, begin=schedule.begin, most=most)
+
+    def _take(self, claims: tuple[Claim, ...]) -> None:
+        now = self._settings.clock()
+        known = {claim.ask.source.feed_url: claim for claim in claims}
+        answers = fetch([claim.ask for claim in claims], self._options, self._hosts)
+        for some in batches(parse_all(answers, now)):
+            batch = [_answer(known[a.source.feed_url], a, feed, now) for a, feed in some]
+            for answer, saved in zip(batch, self._store.save_all(batch, now), strict=True):
+                self._note(known[answer.state.feed_url], answer, saved)
+
+    def _note(self, claim: Claim, answer: Answer, saved: Saved) -> None:
+        source, fetched = claim.ask.source, answer.fetched
+        if target := fetched.heard.moved_to:
+            self._moves.append(moves.Move(claim.ask.url, target, answer.state))
+        report = SourceReport(source, saved.new, saved.updated, saved.unchanged, saved.failed)
+        if fetched.status is FetchStatus.HELD:
+            report = SourceReport(source, waits=answer.hold, note=fetched.reason)
+        self._done[source.feed_url] = report
+        self._told(report, len(self._listed))
 
 
-def _checked(name: str, feed: ParsedFeed | None) -> dict[str, Any]:
-    if feed is None:
-        raise ContentError(f"{name} was not parsed.")
-    usable = feed.status in ("ok", "partial")
-    return {
-        "id": name,
-        "status": str(feed.status),
-        "reason": feed.reason,
-        "feed": _head(feed) if usable else None,
-        "items": [_entry(item) for item in feed.items] if usable else [],
-    }
-
-
-def _head(feed: ParsedFeed) -> dict[str, str | None]:
-    return {
-        "title": feed.title or None,
-        "link": feed.link or None,
-        "description": feed.description or None,
-        "language": feed.language or None,
-    }
-
-
-def _entry(item: Item) -> dict[str, Any]:
-    dated = item.published != item.first_seen
-    return {
-        "guid": item.guid or None,
-        "title": item.title or None,
-        "link": item.url,
-        "published": moment_out(item.published) if dated else None,
-        "updated": moment_out(item.updated) if item.updated else None,
-        "author": item.author or None,
-        "categories": list(item.categories),
-        "enclosures": [],
-        "summary_html": item.summary or None,
-        "content_html": item.html or None,
-    }
+def _answer(claim: Claim, fetched: Fetched, feed: ParsedFeed | None, now: datetime) -> Answer:
+    state = schedule.after(claim.state, claim.ask.source, fetched, feed, now)
+    return Answer(fetched, feed, state, schedule.hold(fetched, now))

@@ -1,111 +1,240 @@
-"""From what is stored to edition files."""
+"""From what is stored to edition files: what is due is composed, what is open proposed again."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from briefing import shelf
-from briefing.articles import read_articles
-from briefing.desk.coming_in import sources
+from briefing.desk.correcting import amends
+from briefing.desk.pool import Pool, reach
 from briefing.editions import markdown
 from briefing.editions.assemble import Stored, closing_of
+from briefing.editions.brief import Brief
 from briefing.editions.calendar import Calendar, due_windows
-from briefing.editions.compose import Brief
 from briefing.editions.compose import compose as propose
-from briefing.models import Item, Window
+from briefing.editions.heeding import by_hand
+from briefing.editions.merge import by_key, merge
+from briefing.models import Conflict, Record, Window
 from briefing.settings import Settings
 from briefing.store import Store
 
-ARCHIVE = timedelta(days=21)
-ARTICLES = "content/articles"
-LATE = timedelta(days=7)
-"""How long after its date an item that came in late may still go into an edition."""
+ROUNDS = 3
+"""How often a draft is proposed again in one run at the most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """New edition files, days with too few stories, the next closing."""
+    """What became of a run: files that are new, files that were proposed again and changed.
+
+    ``thin`` are editions with too few stories, ``conflicts`` what the editor and a new proposal
+    both changed, by edition, and ``next`` the next closing.
+    """
 
     written: tuple[Path, ...]
     thin: tuple[str, ...]
     next: datetime
+    again: tuple[Path, ...] = ()
+    conflicts: tuple[tuple[str, Conflict], ...] = ()
 
 
-def compose(settings: Settings) -> Composed:
-    """Compose the editions that are due and write their files.
+def compose(settings: Settings, *, ahead: bool = False) -> Composed:
+    """Compose the editions that are due, and propose the newest again if it is still a draft.
+
+    Where the editor reviews editions, or with ``ahead``, the coming one is proposed as well.
 
     Raises:
         BriefingError: content or database cannot be read, or a file cannot be written.
     """
-    calendar, now = Calendar.from_settings(settings), settings.clock()
-    shelved = list(shelf.read(settings.path(shelf.FOLDER)))
-    written, thin = [], []
+    shelf.finish(settings.path(shelf.FOLDER))
     with Store.open(settings.database, settings.root) as store:
-        pool = Pool(settings, store)
-        closed = [c for edition in shelved if (c := closing_of(edition, calendar)) <= now]
-        last, opens = max(closed, default=None), None
-        for window in due_windows(calendar, last=last, earliest=pool.earliest(now), now=now):
+        run = _Run(settings, Pool(settings, store))
+        run.again()
+        run.due()
+        if ahead or settings.review:
+            run.ahead()
+    return run.done()
+
+
+def keep(settings: Settings, name: str) -> tuple[Conflict, ...]:
+    """Settle the conflicts of an edition: the editor's version is the one. Return what they were.
+
+    Raises:
+        ContentError: there is no such edition.
+    """
+    folder = settings.path(shelf.FOLDER)
+    stored = shelf.read_one(folder / f"{name}.md")
+    if stored.record is None:
+        return ()
+    shelf.write(folder, replace(stored.record, conflicts=()), stored.text)
+    return stored.record.conflicts
+
+
+class _Run:
+    """One run: the editions that there are, and what became of them."""
+
+    def __init__(self, settings: Settings, pool: Pool) -> None:
+        self.settings, self.pool = settings, pool
+        self.folder = settings.path(shelf.FOLDER)
+        self.calendar, self.now = Calendar.from_settings(settings), settings.clock()
+        self.decisions = shelf.read_decisions(settings.path(shelf.DECISIONS))
+        self.shelved = list(shelf.read(self.folder))
+        self.written: list[Path] = []
+        self.changed: list[Path] = []
+        self.thin: list[str] = []
+
+    def again(self) -> None:
+        """Propose the newest edition again, if it is a draft that the program began.
+
+        What the editor's version rests on besides the proposal may change with it: then once more,
+        so that the next run finds nothing to do.
+        """
+        added: frozenset[str] | None = None
+        for _ in range(ROUNDS):
+            newest = self.shelved[-1] if self.shelved else None
+            if newest is None or not _is_open(newest) or _added(newest) == added:
+                return
+            added = _added(newest)
+            self._again(newest)
+
+    def due(self) -> None:
+        """Compose what has closed since the newest edition that has."""
+        closed = [c for one in self.shelved if (c := closing_of(one, self.calendar)) <= self.now]
+        windows = due_windows(
+            self.calendar,
+            last=max(closed, default=None),
+            earliest=self.pool.earliest(self.now),
+            now=self.now,
+            folded=self.settings.missed == "fold",
+        )
+        opens: datetime | None = None
+        for window in windows:
             opens = opens or window.opens
-            if calendar.day(window.closes) in {edition.day for edition in shelved}:
+            if self.calendar.name(window.closes) in {edition.name for edition in self.shelved}:
                 continue  # written ahead, or the closing hour was changed: the next one takes it
-            whole = replace(window, opens=opens)
-            brief = _brief(settings, whole, pool.archive(whole), shelved)
-            record = propose(pool.items(whole), brief)
-            if record is None:
-                thin.append(calendar.day(window.closes).isoformat())
+            if self._write(replace(window, opens=opens)):
+                opens = None
                 continue
-            status = markdown.DRAFT if settings.review else markdown.PUBLISHED
-            text = markdown.render(record, calendar.zone, status)
-            written.append(shelf.write(settings.path(shelf.FOLDER), record, text))
-            shelved.append(shelf.read_one(written[-1]))
-            opens = None
-    return Composed(tuple(written), tuple(thin), calendar.next(now))
+            self.thin.append(self.calendar.name(window.closes))
+            if self.settings.thin == "skip":
+                opens = None
 
+    def ahead(self) -> None:
+        """Propose the coming edition from what there is by now."""
+        coming, names = self.calendar.next(self.now), {edition.name for edition in self.shelved}
+        last = max((closing_of(one, self.calendar) for one in self.shelved), default=coming)
+        if last < coming and self.calendar.name(coming) not in names:
+            begun = self.calendar.closings(last, self.now) if self.settings.thin == "skip" else ()
+            self._write(Window(max((last, *begun)), coming))
 
-class Pool:
-    """Where items come from: the listed sources in the store, and our own articles."""
-
-    def __init__(self, settings: Settings, store: Store) -> None:
-        """Read the list of sources once; what it says of one counts also for what is stored."""
-        self._settings = settings
-        self._store = store
-        self._sources = {source.feed_url: source for source in sources(settings)}
-
-    def items(self, window: Window) -> tuple[Item, ...]:
-        """Return the window's items, and late ones from before it."""
-        wide = replace(window, opens=window.opens - LATE)
-        own = read_articles(self._settings.path(ARTICLES), self._settings, window.closes)
-        return (*self._stored(wide), *(item for item in own if item.published in wide))
-
-    def archive(self, window: Window) -> tuple[Item, ...]:
-        """Return the feeds' items of the weeks before a window."""
-        return self._stored(Window(window.opens - ARCHIVE, window.opens))
-
-    def earliest(self, now: datetime) -> datetime | None:
-        """Return the date of the oldest item that a first run may use."""
-        reach = Window(now - timedelta(days=self._settings.backfill_days), now)
-        own = read_articles(self._settings.path(ARTICLES), self._settings, now)
-        found = (*self._stored(reach), *(item for item in own if item.published in reach))
-        return min((item.published for item in found), default=None)
-
-    def _stored(self, window: Window) -> tuple[Item, ...]:
-        listed = self._sources
-        items = self._store.items(listed, window)
-        return tuple(
-            replace(i, outlet=listed[i.source].title, weight=listed[i.source].weight) for i in items
+    def done(self) -> Composed:
+        """Return what became of the run."""
+        conflicts = (
+            (edition.name, conflict)
+            for edition in self.shelved
+            if edition.record
+            for conflict in edition.record.conflicts
+        )
+        return Composed(
+            tuple(self.written),
+            tuple(self.thin),
+            self.calendar.next(self.now),
+            tuple(self.changed),
+            tuple(conflicts),
         )
 
+    def _write(self, window: Window) -> bool:
+        """Write a new edition; tell whether there was enough for one."""
+        record = self._proposal(window, self.shelved)
+        if record is None:
+            return False
+        path = shelf.write(self.folder, record, self._rendered(record))
+        self.written.append(path)
+        self.shelved.append(shelf.read_one(path))
+        return True
 
-def _brief(
-    settings: Settings, window: Window, archive: tuple[Item, ...], shelved: list[Stored]
-) -> Brief:
-    numbers = [edition.file.number or 0 for edition in shelved]
-    return Brief(
-        window=window,
-        number=max(numbers, default=0) + 1,
-        archive=archive,
-        memory=tuple(edition.record for edition in shelved if edition.record),
-        cited=frozenset(url for edition in shelved for url in edition.file.cited),
-        vocabulary=shelf.read_vocabulary(settings.path(shelf.TOPICS)),
-        settings=settings,
-    )
+    def _again(self, stored: Stored) -> None:
+        """Merge a new proposal into the file of an edition."""
+        old = stored.record
+        proposed = old and self._proposal(old.window, self.shelved[:-1], stored)
+        if old is None or proposed is None:
+            return
+        merged = merge(self._rendered(old), stored.text, self._rendered(proposed))
+        kept = (*_unsettled(old.conflicts, merged.text), *merged.conflicts)
+        conflicts = tuple({(one.kind, one.name): one for one in kept}.values())
+        record = replace(proposed, id=old.id, conflicts=conflicts, corrections=old.corrections)
+        path = shelf.write(self.folder, record, merged.text)
+        if merged.text != stored.text and path not in self.changed:
+            self.changed.append(path)
+        self.shelved[-1] = shelf.read_one(path)
+
+    def _proposal(
+        self, window: Window, others: Sequence[Stored], earlier: Stored | None = None
+    ) -> Record | None:
+        settings = self.settings
+        if settings.thin == "short" or earlier:  # which is there, however little is left for it
+            settings = replace(settings, min_stories=1)
+        skipped = self._skipped(window, others)
+        since = min(one.opens for one in (*skipped, window))
+        admitted = self.pool.admission(reach(replace(window, opens=since), others))
+        decisions = self.decisions
+        if earlier and earlier.record:
+            decisions += by_hand(earlier.record, earlier.text)
+        numbers = [edition.file.number or 0 for edition in others]
+        number = earlier.file.number if earlier else None
+        brief = Brief(
+            window=window,
+            number=number or max(numbers, default=0) + 1,
+            archive=self.pool.archive(window),
+            memory=tuple(edition.record for edition in others if edition.record),
+            cited=frozenset(_cited(others, earlier)),
+            vocabulary=self.pool.vocabulary,
+            settings=settings,
+            decisions=decisions,
+            proposal=earlier.record if earlier else None,
+            amends=amends(self.settings, others, window),
+            ruled_out=admitted.left_out,
+            skipped=skipped,
+        )
+        record = propose(admitted.items, brief)
+        is_draft = self.settings.review or window.closes > self.now
+        return record and replace(record, status=markdown.DRAFT if is_draft else markdown.PUBLISHED)
+
+    def _skipped(self, window: Window, others: Sequence[Stored]) -> tuple[Window, ...]:
+        """Return the time before a window that belongs to no edition, if one is skipped at all."""
+        earlier = (closing_of(one, self.calendar) for one in others)
+        last = max((closes for closes in earlier if closes <= window.opens), default=None)
+        first = self.pool.earliest(self.now) or window.opens
+        since = last or first - timedelta(seconds=1)
+        is_skipped = self.settings.thin == "skip" and since < window.opens
+        return (Window(since, window.opens),) if is_skipped else ()
+
+    def _rendered(self, record: Record) -> str:
+        return markdown.render(record, self.calendar.zone, record.status)
+
+
+def _is_open(stored: Stored) -> bool:
+    """Tell whether an edition is a draft of the program's."""
+    record = stored.record
+    return record is not None and not record.seal and stored.file.status == markdown.DRAFT
+
+
+def _cited(others: Sequence[Stored], earlier: Stored | None) -> Iterator[str]:
+    """Yield what editions rest on; of an earlier proposal only what the editor added."""
+    yield from (url for edition in others for url in edition.file.cited)
+    yield from _added(earlier) if earlier else ()
+
+
+def _added(stored: Stored) -> frozenset[str]:
+    """Return what an edition rests on besides its proposal."""
+    stories = stored.record.stories if stored.record else ()
+    return stored.file.cited - {item.url for story in stories for item in story.items}
+
+
+def _unsettled(conflicts: Sequence[Conflict], text: str) -> Iterator[Conflict]:
+    """Yield the conflicts in which the editor has not taken the proposal, or the part out."""
+    found = by_key(text)
+    for one in conflicts:
+        part = found.get((one.kind, one.name))
+        if part and part.said != " ".join(one.proposal.split()):
+            yield one

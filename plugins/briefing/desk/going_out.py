@@ -9,10 +9,11 @@ from briefing import delivery, newsletter, shelf
 from briefing.delivery import Ledger, SendReport, SmtpTransport, State, TokenOf
 from briefing.desk.coming_in import ingest, sources
 from briefing.desk.composing import compose
+from briefing.desk.correcting import seal_published
 from briefing.editions import markdown
 from briefing.editions.assemble import assemble
 from briefing.editions.view import EditionView
-from briefing.errors import DeliveryError
+from briefing.errors import BuildError, ContentError, DeliveryError
 from briefing.newsletter import Newsletter
 from briefing.newsletter.addresses import list_domain
 from briefing.settings import Settings
@@ -25,7 +26,17 @@ def build(settings: Settings, *, bring_in: bool = False) -> Path:
 
     Args:
         bring_in: with ``BRIEFING_LIVE``, fetch and compose first, under the lock that is held.
+
+    Raises:
+        BuildError: an edition cannot be read, or was changed after its publication without a
+            correction; or Pelican failed.
     """
+    try:
+        shelf.check_seals(shelf.read(settings.path(shelf.FOLDER)))
+    except ContentError as error:
+        raise BuildError(
+            f"The site was not built; the last good one is untouched. {error}"
+        ) from None
     if bring_in and settings.live:
         ingest(settings)
         compose(settings)
@@ -53,8 +64,8 @@ def make_newsletter(settings: Settings, day: str | None = None) -> Newsletter:
         DeliveryError: there is no such published edition, or the mail has a fault.
     """
     view = _edition(settings, day)
-    if has_begun(settings, view.day.isoformat()):
-        return newsletter.read(settings.path(MAIL), view.day.isoformat())
+    if has_begun(settings, view.name):
+        return newsletter.read(settings.path(MAIL), view.name)
     made = newsletter.compose(view, settings)
     if faults := newsletter.faults(made):
         raise DeliveryError("The newsletter has faults:\n" + "\n".join(faults))
@@ -89,6 +100,8 @@ def send(settings: Settings, day: str | None = None, to: str | None = None) -> S
         DeliveryError: there is no edition or no server, or the server does not take mail.
     """
     made = make_newsletter(settings, day)
+    if to is None and not has_begun(settings, made.day):
+        seal_published(settings)
     ledger_path, now, token_of = settings.path(LEDGER), settings.clock(), _token_of(settings)
     with (
         Ledger.open(ledger_path) as ledger,
@@ -109,7 +122,7 @@ def recipients(settings: Settings, day: str | None = None) -> tuple[str, ...]:
     Raises:
         DeliveryError: there is no such published edition.
     """
-    named = _edition(settings, day).day.isoformat()
+    named = _edition(settings, day).name
     with Ledger.open(settings.path(LEDGER)) as ledger:
         begun, due = ledger.frozen(named) is not None, set(ledger.due(named))
     return tuple(who for who in subscribers(settings) if not begun or who in due)
@@ -141,6 +154,6 @@ def _edition(settings: Settings, day: str | None) -> EditionView:
     if day is None:
         return published[-1]
     for view in published:
-        if view.day.isoformat() == day:
+        if view.name == day:
             return view
     raise DeliveryError(f"There is no published edition of {day} in {shelf.FOLDER}.")

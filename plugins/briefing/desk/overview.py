@@ -1,27 +1,33 @@
 """The state of the desk: what an editor wants to see at a glance."""
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
 from briefing import shelf
 from briefing.desk.coming_in import sources
-from briefing.desk.composing import LATE, Pool
+from briefing.desk.health import REACH, Health, assess
+from briefing.desk.pool import LATE, Pool
 from briefing.editions.assemble import Stored, closing_of
 from briefing.editions.calendar import Calendar
-from briefing.models import Item, Source, Window
+from briefing.models import Item, LeftOut, Window
+from briefing.newsroom.admission import Admission
 from briefing.settings import Settings
-from briefing.store import SourceState, Store
+from briefing.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What an editor wants to see: the newest edition, the waiting items, the sources' states."""
+    """What an editor wants to see: the newest edition, the waiting items, the sources' health.
+
+    ``ruled_out`` came in since the newest edition, too, but the rules of the sources leave it out.
+    """
 
     edition: Stored | None
     waiting: tuple[Item, ...]
-    sources: tuple[tuple[Source, SourceState | None, int], ...]
+    ruled_out: tuple[LeftOut, ...]
+    sources: tuple[Health, ...]
     next: datetime
+    now: datetime
 
 
 def overview(settings: Settings) -> Overview:
@@ -32,9 +38,31 @@ def overview(settings: Settings) -> Overview:
     newest = closed[-1] if closed else None
     since = closing_of(newest, calendar) if newest else now - LATE
     with Store.open(settings.database, settings.root) as store:
-        states = {state.feed_url: state for state in store.states()}
-        counts = Counter(item.source for item in store.all_items())
-        waiting = Pool(settings, store).items(Window(since, now)) if since < now else ()
-    listed = tuple((s, states.get(s.feed_url), counts[s.feed_url]) for s in sources(settings))
-    fresh = tuple(item for item in waiting if item.published > since)
-    return Overview(newest, fresh, listed, calendar.next(now))
+        health = _healths(settings, store, now)
+        fresh = Admission((), ())
+        if since < now:
+            fresh = Pool(settings, store).admission(Window(since, now))
+    return Overview(newest, fresh.items, fresh.left_out, health, calendar.next(now), now)
+
+
+def healths(settings: Settings) -> tuple[Health, ...]:
+    """Return how each source is, in the order of the list.
+
+    Raises:
+        BriefingError: the list or the database cannot be read.
+    """
+    with Store.open(settings.database, settings.root) as store:
+        return _healths(settings, store, settings.clock())
+
+
+def _healths(settings: Settings, store: Store, now: datetime) -> tuple[Health, ...]:
+    listed = sources(settings)
+    states = {state.feed_url: state for state in store.states()}
+    arrivals = store.arrivals([source.feed_url for source in listed], now - REACH)
+    counts = store.counts()
+    return tuple(
+        assess(
+            s, states.get(s.feed_url), arrivals.get(s.feed_url, ()), counts.get(s.feed_url, 0), now
+        )
+        for s in listed
+    )

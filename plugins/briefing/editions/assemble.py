@@ -8,13 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import ceil
+from zoneinfo import ZoneInfo
 
 from slugify import slugify
 
-from briefing.editions.calendar import Calendar
+from briefing.editions.calendar import Calendar, name_of
 from briefing.editions.markdown import EditionFile, Line, SectionFile, StoryFile
 from briefing.editions.markup import plain, render, render_inline
 from briefing.editions.view import (
+    Corrected,
     EditionView,
     Outlet,
     Passage,
@@ -22,20 +24,30 @@ from briefing.editions.view import (
     SectionView,
     StoryView,
 )
-from briefing.models import Origin, Record, RecordStory, Source
+from briefing.models import Correction, Origin, Record, RecordStory, Source
 from briefing.settings import Settings
 
 WORDS_A_MINUTE = 220
-_KINDS = {"lead": "lead", "briefs": "briefs", "still moving": "moving"}
+_KINDS = {"lead": "lead", "briefs": "briefs", "still moving": "moving", "corrections": "note"}
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An edition as it lies in ``content/editions/``: its day, its file and its record if any."""
+    """An edition as it lies in ``content/editions/``: its day, its file and its record if any.
+
+    ``text`` is the file as it stands; ``nth`` counts the editions of one day.
+    """
 
     day: date
     file: EditionFile
     record: Record | None = None
+    text: str = ""
+    nth: int = 1
+
+    @property
+    def name(self) -> str:
+        """What the edition is called: ``2026-11-23``, a later one of that day ``2026-11-23-2``."""
+        return name_of(self.day, self.nth)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +57,9 @@ class _Desk:
     stories: Mapping[str, RecordStory]
     origins: Mapping[tuple[str, str], Origin]
     sources: Mapping[str, Source]
-    earlier: Mapping[str, date]
+    earlier: Mapping[str, Stored]
+    corrections: tuple[Correction, ...]
+    zone: ZoneInfo
 
 
 def assemble(
@@ -54,23 +68,26 @@ def assemble(
     """Return the views of all editions, oldest first; each knows what earlier ones carried."""
     calendar = Calendar.from_settings(settings)
     by_title = {source.title: source for source in sources}
-    earlier: dict[str, date] = {}
+    earlier: dict[str, Stored] = {}
     views = []
-    for stored in sorted(editions, key=lambda edition: edition.day):
-        desk = _desk(stored.record, by_title, dict(earlier))
+    for stored in sorted(editions, key=lambda edition: (edition.day, edition.nth)):
+        desk = _desk(stored.record, by_title, dict(earlier), calendar.zone)
         view = _edition(stored, desk, calendar, settings)
         views.append(view)
-        earlier.update({story.thread: stored.day for story in view.stories})
+        earlier.update({story.thread: stored for story in view.stories})
     return tuple(views)
 
 
-def edition_id(host: str, day: str) -> str:
+def edition_id(host: str, name: str) -> str:
     """Mint the feed id of an edition: a tag URI (RFC 4151) that no retitling changes."""
-    return f"tag:{host},{day}:editions/{day}"
+    return f"tag:{host},{name[:10]}:editions/{name}"
 
 
 def _desk(
-    record: Record | None, sources: Mapping[str, Source], earlier: Mapping[str, date]
+    record: Record | None,
+    sources: Mapping[str, Source],
+    earlier: Mapping[str, Stored],
+    zone: ZoneInfo,
 ) -> _Desk:
     stories = record.stories if record else ()
     return _Desk(
@@ -78,19 +95,21 @@ def _desk(
         {(line.text, line.url): line.origin for story in stories for line in story.sentences},
         sources,
         earlier,
+        record.corrections if record else (),
+        zone,
     )
 
 
 def _edition(stored: Stored, desk: _Desk, calendar: Calendar, settings: Settings) -> EditionView:
     file, day = stored.file, stored.day
-    closes = stored.record.window.closes if stored.record else calendar.closing(day)
+    closes = stored.record.window.closes if stored.record else calendar.closing(day, stored.nth)
     sections = _sections(file.sections, desk)
     intro = render(file.intro)
     words = len(plain(intro).split()) + sum(map(_words, sections))
     return EditionView(
         day=day,
         number=file.number,
-        id=stored.record.id if stored.record else edition_id(settings.host, day.isoformat()),
+        id=stored.record.id if stored.record else edition_id(settings.host, stored.name),
         title=file.title,
         summary=plain(render(file.metadata.get("summary", ""))),
         status=file.status,
@@ -102,6 +121,7 @@ def _edition(stored: Stored, desk: _Desk, calendar: Calendar, settings: Settings
         words=words,
         minutes=max(1, ceil(words / WORDS_A_MINUTE)),
         next_day=calendar.day(calendar.next(closes)),
+        nth=stored.nth,
     )
 
 
@@ -140,6 +160,11 @@ def _story(file: StoryFile, number: int, desk: _Desk) -> StoryView:
         because=record.because if record else (),
         previous=_previous(desk.earlier.get(thread)),
         own=tuple(_own(record)) if record else (),
+        corrections=tuple(
+            Corrected(one.at.astimezone(desk.zone), one.note)
+            for one in desk.corrections
+            if one.thread == thread
+        ),
     )
 
 
@@ -175,12 +200,15 @@ def _own(record: RecordStory) -> Sequence[Outlet]:
     return [Outlet(item.title, item.url) for item in record.items if item.own]
 
 
-def _previous(day: date | None) -> Previous | None:
-    if day is None:
+def _previous(stored: Stored | None) -> Previous | None:
+    if stored is None:
         return None
-    return Previous(day.isoformat(), f"{day:%A}", f"editions/{day.isoformat()}/")
+    day = stored.day
+    return Previous(day.isoformat(), f"{day:%A}", f"editions/{stored.name}/")
 
 
 def closing_of(stored: Stored, calendar: Calendar) -> datetime:
     """Return when an edition closed: by its record, else by the calendar."""
-    return stored.record.window.closes if stored.record else calendar.closing(stored.day)
+    return (
+        stored.record.window.closes if stored.record else calendar.closing(stored.day, stored.nth)
+    )

@@ -5,10 +5,20 @@ Values in, a value out: the same items, memory and settings give the same record
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefing.editions.assemble import edition_id
-from briefing.editions.calendar import Calendar
+from briefing.editions.brief import (
+    CARRIED,
+    Brief,
+    carried,
+    kept_out,
+    memories,
+    remembered,
+    unaccounted,
+)
+from briefing.editions.decisions import Decisions
+from briefing.editions.heeding import heeded, named, names, pairs, pinned, sifted, united
 from briefing.errors import BriefingError
 from briefing.models import (
     Group,
@@ -19,7 +29,6 @@ from briefing.models import (
     RecordStory,
     Sentence,
     TopicMatch,
-    Window,
 )
 from briefing.newsroom import stories, threads
 from briefing.newsroom.candidates import Candidate, Choice, Left, Plan, Selection
@@ -27,7 +36,6 @@ from briefing.newsroom.selection import select
 from briefing.newsroom.summaries import summarise
 from briefing.newsroom.topics import Vocabulary, classify
 from briefing.newsroom.trouble import verify
-from briefing.settings import Settings
 
 LEAD, BRIEFS, MOVING, UNTAGGED = "Lead", "Briefs", "Still moving", "Also in the news"
 LENGTHS: Mapping[str, tuple[int, int]] = {  # place: sentences, words
@@ -36,28 +44,7 @@ LENGTHS: Mapping[str, tuple[int, int]] = {  # place: sentences, words
     "briefs": (1, 40),
     "moving": (2, 55),
 }
-MEMORY = 25
-"""Editions back in which a thread is looked for, and within which nothing is said twice."""
-CARRIED = "no room; carried to the next edition"
 MAX_TAGS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Brief:
-    """What an edition is composed from, besides the items.
-
-    ``archive`` are items from before the window: they tell everyday words from telling ones.
-    ``memory`` are the records of earlier editions, oldest first; ``cited`` the addresses that
-    editions rest on, whoever wrote them.
-    """
-
-    window: Window
-    number: int
-    archive: tuple[Item, ...]
-    memory: tuple[Record, ...]
-    cited: frozenset[str]
-    vocabulary: Vocabulary
-    settings: Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,37 +68,40 @@ def compose(items: Sequence[Item], brief: Brief) -> Record | None:
             carried or left out for good are passed over.
     """
     background = stories.Background.of(brief.archive)
-    groups = stories.group(_unaccounted(items, brief), background=background)
-    known = threads.recognise(groups, tuple(_memories(brief.memory[-MEMORY:])), background)
-    chosen = select(_candidates(groups, known, brief), _plan(brief))
+    kept = {out.url: out for out in kept_out(items, brief)}
+    fresh = [item for item in unaccounted(items, brief) if item.url not in kept]
+    items, out = sifted(fresh, brief.decided)
+    groups = stories.group(
+        items,
+        background=background,
+        must=tuple(pairs(brief.decided, "join")),
+        cannot=tuple(pairs(brief.decided, "split")),
+        firm=True,  # what is printed as one story is claimed to be one
+    )
+    known = threads.recognise(groups, tuple(memories(remembered(brief))), background)
+    threads_of = named(groups, known, brief)
+    groups, known, threads_of = united(groups, known, threads_of)
+    groups, known, more = heeded(groups, known, threads_of, brief.decided)
+    chosen = select(_candidates(groups, known, threads_of, brief), _plan(brief))
     places = _places(chosen, brief.vocabulary)
     if len(places) < brief.settings.min_stories:
         return None
-    told = _tell(places, _named(groups, known), brief)
-    left = tuple(_left_out(chosen.left_out))
+    told = _tell(places, threads_of, brief)
+    left = (*kept.values(), *out, *more, *_left_out(chosen.left_out))
     return _record(told, left, brief)
 
 
-def _unaccounted(items: Sequence[Item], brief: Brief) -> tuple[Item, ...]:
-    done = brief.cited.union(*(_accounted(record) for record in brief.memory))
-    fresh: dict[str, Item] = {}
-    for item in sorted(items, key=lambda item: (item.published, item.id)):
-        if item.published <= brief.window.closes and item.url not in done:
-            fresh.setdefault(item.url, item)
-    return tuple(fresh.values())
-
-
-def _accounted(record: Record) -> Iterator[str]:
-    yield from (item.url for story in record.stories for item in story.items)
-    yield from (left.url for left in record.left_out if left.reason != CARRIED)
-
-
 def _candidates(
-    groups: Sequence[Group], known: Sequence[threads.Memory | None], brief: Brief
+    groups: Sequence[Group],
+    known: Sequence[threads.Memory | None],
+    named: Mapping[Group, str],
+    brief: Brief,
 ) -> tuple[Candidate, ...]:
-    carried = _carried(brief.memory)
+    waited = carried(brief.memory)
     return tuple(
-        _candidate(group, memory, carried, brief)
+        replace(
+            _candidate(group, memory, waited, brief), pinned=pinned(group, named, brief.decided)
+        )
         for group, memory in zip(groups, known, strict=True)
     )
 
@@ -130,32 +120,6 @@ def _candidate(
         carried=max(carried[item.url] for item in group.items),
         full_words=sum(lengths),
         brief_words=next(iter(lengths), 0),
-    )
-
-
-def _named(groups: Sequence[Group], known: Sequence[threads.Memory | None]) -> Mapping[Group, str]:
-    return {group: memory.thread for group, memory in zip(groups, known, strict=True) if memory}
-
-
-def _memories(records: Sequence[Record]) -> Iterator[threads.Memory]:
-    newest: dict[str, threads.Memory] = {}
-    for record in records:
-        for story in record.stories:
-            titles = [story.headline, *(item.title for item in story.items)]
-            said = [sentence.text for sentence in story.sentences]
-            newest[story.thread] = threads.Memory(
-                thread=story.thread,
-                day=record.day,
-                text="\n".join(titles + said),
-                urls=tuple(item.url for item in story.items),
-                published=max(item.published for item in story.items),
-            )
-    yield from newest.values()
-
-
-def _carried(memory: Sequence[Record]) -> Counter[str]:
-    return Counter(
-        left.url for record in memory for left in record.left_out if left.reason == CARRIED
     )
 
 
@@ -202,19 +166,28 @@ def _tell(
         headline = stories.headline(place.group)
         thread = named.get(place.group) or threads.slug(headline, taken)
         taken.add(thread)
-        told.append(_story(place, headline, thread))
-    return tuple(told)
+        told.append(_story(place, headline, thread, brief.decided))
+    return _gathered(told)
 
 
-def _story(place: _Place, headline: str, thread: str) -> RecordStory:
+def _gathered(told: Sequence[RecordStory]) -> tuple[RecordStory, ...]:
+    """Put the stories of a section side by side: the editor may have moved one."""
+    order = list(dict.fromkeys(story.section for story in told))
+    return tuple(sorted(told, key=lambda story: order.index(story.section)))
+
+
+def _story(place: _Place, headline: str, thread: str, decided: Decisions) -> RecordStory:
     candidate, items = place.choice.candidate, place.group.items
+    known_as = names(place.group, {place.group: thread})
+    retitled, moved = decided.find("retitle", known_as), decided.find("move", known_as)
+    headline = retitled.value if retitled else headline
     sentences, words = LENGTHS[place.kind]
     said = summarise(items, sentences=sentences, words=words, headline=headline)
     _check(said, items)
     return RecordStory(
         thread=thread,
         headline=headline,
-        section=place.section,
+        section=moved.value if moved else place.section,
         items=tuple(_record_item(item) for item in items),
         because=place.group.because,
         score=place.choice.score,
@@ -243,7 +216,7 @@ def _left_out(rejected: Sequence[Left]) -> Iterator[LeftOut]:
 
 def _record(told: tuple[RecordStory, ...], left: tuple[LeftOut, ...], brief: Brief) -> Record:
     settings = brief.settings
-    day = Calendar.from_settings(settings).day(brief.window.closes).isoformat()
+    day = brief.name
     others = [story.headline.rstrip(".") for story in told[1:3]]
     tags = Counter(match.topic.slug for story in told for match in story.topics)
     return Record(
@@ -257,4 +230,5 @@ def _record(told: tuple[RecordStory, ...], left: tuple[LeftOut, ...], brief: Bri
         left_out=tuple(sorted(left, key=lambda out: (out.reason, out.url))),
         language=settings.language,
         tags=tuple(slug for slug, _ in tags.most_common(MAX_TAGS)),
+        amends=brief.amends,
     )

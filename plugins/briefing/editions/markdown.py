@@ -15,16 +15,16 @@ Everything else below a heading is the editor's own Markdown.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from briefing.editions.markup import escape, link
 from briefing.errors import ContentError
-from briefing.models import Record, RecordStory, is_web_address
+from briefing.models import Amends, Record, RecordStory, is_web_address
 
 DRAFT, PUBLISHED = "draft", "published"
-DEFAULT_SECTION = "Stories"
+DEFAULT_SECTION, CORRECTIONS = "Stories", "Corrections"
 MAX_BARE_LINKS = 3
 _META = re.compile(r"^ {0,3}(?P<key>[A-Za-z0-9_-]+):\s*(?P<value>.*)$")
 _HEADING = re.compile(
@@ -67,6 +67,15 @@ class SectionFile:
     title: str
     note: str
     stories: tuple[StoryFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: level 1 is a section, level 2 a story; ``thread`` is the id in braces."""
+
+    level: int
+    title: str
+    thread: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +129,8 @@ def render(record: Record, zone: ZoneInfo, status: str = PUBLISHED) -> str:
         else:
             lines.append("")
         lines += _story_lines(story)
+    if record.amends:
+        lines += ["", f"# {CORRECTIONS}", *map(_amends_line, record.amends)]
     return "\n".join(lines) + "\n"
 
 
@@ -142,6 +153,10 @@ def parse(text: str, name: str = "the edition") -> EditionFile:
     return file
 
 
+def _amends_line(one: Amends) -> str:
+    return f"On {link(one.headline, one.url)}: {escape(one.note)}\n"
+
+
 def _story_lines(story: RecordStory) -> Iterator[str]:
     outlets = {item.url: item.source for item in story.items}
     yield f"## {escape(story.headline)} {{#{story.thread}}}"
@@ -153,62 +168,75 @@ def _story_lines(story: RecordStory) -> Iterator[str]:
         yield from (link(name, url) for name, url in named)
 
 
+def metadata_lines(lines: Sequence[str]) -> tuple[tuple[str, int], ...]:
+    """Return the lower-case key and the index of every line of metadata; "" for one that goes on.
+
+    Metadata ends at the first line that is neither.
+    """
+    found: list[tuple[str, int]] = []
+    for index, line in enumerate(lines):
+        match = _META.match(line)
+        if match:
+            found.append((match["key"].lower(), index))
+        elif line.strip() and line.startswith("    ") and found:
+            found.append(("", index))
+        else:
+            break
+    return tuple(found)
+
+
+def headings(lines: Sequence[str]) -> Iterator[tuple[int, Heading]]:
+    """Yield index and heading of every section and story; what stands in a code block is none."""
+    fenced = False
+    for index, line in enumerate(lines):
+        fenced ^= line.lstrip().startswith(("```", "~~~"))
+        found = None if fenced else _HEADING.match(line)
+        if found:
+            yield index, Heading(len(found["marks"]), found["title"], found["id"])
+
+
 def _metadata(lines: list[str]) -> tuple[dict[str, str], int]:
     metadata: dict[str, str] = {}
-    key = ""
-    for index, line in enumerate(lines):
-        found = _META.match(line)
-        if found:
-            key = found["key"].lower()
-            metadata[key] = found["value"].strip()
-        elif line.strip() and line.startswith("    ") and key:
-            metadata[key] = f"{metadata[key]} {line.strip()}".strip()
+    key, found = "", metadata_lines(lines)
+    for name, index in found:
+        if name:
+            key = name
+            metadata[key] = lines[index].partition(":")[2].strip()
         else:
-            return metadata, index
-    return metadata, len(lines)
-
-
-@dataclass(slots=True)
-class _Part:
-    """A heading with the lines below it, while reading."""
-
-    level: int
-    title: str
-    thread: str | None
-    body: list[str]
+            metadata[key] = f"{metadata[key]} {lines[index].strip()}".strip()
+    return metadata, len(found)
 
 
 def _body(lines: list[str], start: int, name: str) -> tuple[str, tuple[SectionFile, ...]]:
-    parts = [_Part(0, "", None, [])]
+    found = list(headings(lines[start:]))
     seen: dict[str, int] = {}
-    fenced = False
-    for number, line in enumerate(lines[start:], start + 1):
-        fenced ^= line.lstrip().startswith(("```", "~~~"))
-        heading = None if fenced else _HEADING.match(line)
-        if heading is None:
-            parts[-1].body.append(line)
-            continue
-        thread = heading["id"]
-        if thread in seen:
+    for index, heading in found:
+        number = start + index + 1
+        if heading.thread in seen:
             raise ContentError(
-                f"{name}, line {number}: the thread “{thread}” stands on line {seen[thread]} too; "
-                "give one of the two headings another {#id}."
+                f"{name}, line {number}: the thread “{heading.thread}” stands on line "
+                f"{seen[heading.thread]} too; give one of the two headings another {{#id}}."
             )
-        if thread:
-            seen[thread] = number
-        parts.append(_Part(len(heading["marks"]), heading["title"], thread, []))
-    return "\n".join(parts[0].body).strip(), _sections(parts[1:])
+        if heading.thread:
+            seen[heading.thread] = number
+    ends = [*(index for index, _ in found), len(lines) - start][1:]
+    bodies = [
+        (heading, lines[start + index + 1 : start + end])
+        for (index, heading), end in zip(found, ends, strict=True)
+    ]
+    first = start + found[0][0] if found else len(lines)
+    return "\n".join(lines[start:first]).strip(), _sections(bodies)
 
 
-def _sections(parts: list[_Part]) -> tuple[SectionFile, ...]:
+def _sections(bodies: Sequence[tuple[Heading, list[str]]]) -> tuple[SectionFile, ...]:
     sections: list[tuple[str, str, list[StoryFile]]] = []
-    for part in parts:
-        if part.level == 1:
-            sections.append((part.title, "\n".join(part.body).strip(), []))
+    for heading, body in bodies:
+        if heading.level == 1:
+            sections.append((heading.title, "\n".join(body).strip(), []))
             continue
         if not sections:
             sections.append((DEFAULT_SECTION, "", []))
-        sections[-1][2].append(StoryFile(part.title, part.thread, tuple(_lines(part.body))))
+        sections[-1][2].append(StoryFile(heading.title, heading.thread, tuple(_lines(body))))
     return tuple(SectionFile(title, note, tuple(stories)) for title, note, stories in sections)
 
 

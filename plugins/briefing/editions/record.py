@@ -4,16 +4,21 @@ The shape is a contract (see docs/editions.md): keys may be added, none renamed 
 """
 
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
 from briefing.errors import ContentError
 from briefing.models import (
+    Amends,
+    Conflict,
+    Correction,
     LeftOut,
     Origin,
     Record,
     RecordItem,
     RecordStory,
+    Seal,
     Sentence,
     Topic,
     TopicMatch,
@@ -66,7 +71,16 @@ def _record_out(record: Record) -> dict[str, Any]:
         },
         "stories": [_story_out(story) for story in record.stories],
         "left_out": [{"url": left.url, "reason": left.reason} for left in record.left_out],
+        "status": record.status,
+        "amends": [asdict(one) for one in record.amends],
+        "conflicts": [asdict(one) for one in record.conflicts],
+        "corrections": [asdict(one) | {"at": moment_out(one.at)} for one in record.corrections],
+        "seal": _seal_out(record.seal) if record.seal else None,
     }
+
+
+def _seal_out(seal: Seal) -> dict[str, Any]:
+    return {"at": moment_out(seal.at), "parts": dict(seal.parts)}
 
 
 def _story_out(story: RecordStory) -> dict[str, Any]:
@@ -127,7 +141,18 @@ def _record_in(data: dict[str, Any]) -> Record:
         window=Window(moment_in(data["window"]["from"]), moment_in(data["window"]["to"])),
         stories=tuple(_story_in(story) for story in data["stories"]),
         left_out=tuple(LeftOut(left["url"], left["reason"]) for left in data["left_out"]),
+        status=data.get("status", "published"),
+        amends=tuple(Amends(**one) for one in data.get("amends", ())),
+        conflicts=tuple(Conflict(**one) for one in data.get("conflicts", ())),
+        corrections=tuple(
+            Correction(**one | {"at": moment_in(one["at"])}) for one in data.get("corrections", ())
+        ),
+        seal=_seal_in(data["seal"]) if data.get("seal") else None,
     )
+
+
+def _seal_in(data: dict[str, Any]) -> Seal:
+    return Seal(moment_in(data["at"]), tuple(data["parts"].items()))
 
 
 def _story_in(data: dict[str, Any]) -> RecordStory:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from briefing.editions.calendar import name_of
+from briefing.editions.fragment import place
 from briefing.models import Origin, Topic
 
 
@@ -37,6 +39,13 @@ class Passage:
     outlet: str | None = None
     block: bool = False
 
+    @property
+    def place(self) -> str | None:
+        """The address with the place of a quoted sentence on that page."""
+        if self.url is None or self.origin is Origin.EDITOR:
+            return self.url
+        return place(self.url, self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Previous:
@@ -45,6 +54,14 @@ class Previous:
     day: str
     weekday: str
     path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A correction that was made to a story: when (in the calendar's zone), and what it says."""
+
+    at: datetime
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +77,7 @@ class StoryView:
     because: tuple[str, ...] = ()
     previous: Previous | None = None
     own: tuple[Outlet, ...] = ()
+    corrections: tuple[Corrected, ...] = ()
 
     @property
     def path(self) -> str:
@@ -100,11 +118,23 @@ class EditionView:
     words: int
     minutes: int
     next_day: date | None = None
+    nth: int = 1
+
+    @property
+    def name(self) -> str:
+        """What the edition is called: ``2026-11-23``, a later one of that day ``2026-11-23-2``."""
+        return name_of(self.day, self.nth)
 
     @property
     def path(self) -> str:
         """Site path of the edition, without a leading slash."""
-        return f"editions/{self.day.isoformat()}/"
+        return f"editions/{self.name}/"
+
+    @property
+    def updated(self) -> datetime:
+        """When it was last corrected; its closing if it never was."""
+        made = [one.at for story in self.stories for one in story.corrections]
+        return max((self.closed, *made))
 
     @property
     def stories(self) -> Iterator[StoryView]:

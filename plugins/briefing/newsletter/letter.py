@@ -104,7 +104,6 @@ def letter(edition: EditionView, settings: Settings) -> Letter:
         DeliveryError: the settings name an address that is none.
     """
     home = settings.site_url.rstrip("/")
-    day = edition.day.isoformat()
     web = f"{home}/{edition.path}"
     sections = tuple(_section(section, home, web) for section in edition.sections)
     stories = [story for section in sections for story in section.stories]
@@ -121,7 +120,7 @@ def letter(edition: EditionView, settings: Settings) -> Letter:
         intro=prose(edition.intro_html, home, web),
         contents=tuple(stories[:CONTENTS]) if len(stories) > 1 else (),
         sections=sections,
-        browser_url=f"{home}/newsletter/{day}/",
+        browser_url=f"{home}/newsletter/{edition.name}/",
         edition_url=web,
         subscribe_url=f"{home}/subscribe/",
         unsubscribe_url=unsubscribe_link(settings) or f"{home}/subscribe/",

@@ -53,7 +53,7 @@ def compose(edition: EditionView, settings: Settings) -> Newsletter:
     boundary = f"=_{digest(plain + rich)[:32]}"
     head = headers.block(_fields(edition, settings, fitting, subject, sender, boundary))
     eml = head + b"\r\n" + _body(plain, rich, boundary)
-    return Newsletter(edition.day.isoformat(), subject, eml, rich, plain, sha256(eml).hexdigest())
+    return Newsletter(edition.name, subject, eml, rich, plain, sha256(eml).hexdigest())
 
 
 def quoted_printable(part: str) -> bytes:

@@ -52,6 +52,10 @@ def _sentence(passage: Passage) -> Markup:
 
 
 def _notes(story: StoryView, settings: Settings) -> Iterator[Markup]:
+    for one in story.corrections:
+        yield Markup("<p><strong>Corrected</strong> {}: {}</p>").format(
+            project.long_date(one.at), one.note
+        )
     for article in story.own:
         yield Markup('<p>From our own pages: <a href="{}">{}</a></p>').format(
             article.url, article.name

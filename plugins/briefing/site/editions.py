@@ -45,13 +45,13 @@ def adopt(generator: Any) -> None:
         published(shelf.read(folder), settings), settings, project.sources_of(settings)
     )
     others, files = _apart(generator.articles, folder)
-    missing = [view.day for view in views if view.day.isoformat() not in files]
+    missing = [view.name for view in views if view.name not in files]
     if missing:
-        names = ", ".join(f"{FOLDER}/{day}.md" for day in missing)
+        names = ", ".join(f"{FOLDER}/{name}.md" for name in missing)
         raise ContentError(f"Pelican could not read {names}: see its message above.")
     for view in views:
-        _dress(files[view.day.isoformat()], view, settings)
-    issues = [files[view.day.isoformat()] for view in views]
+        _dress(files[view.name], view, settings)
+    issues = [files[view.name] for view in views]
     # Pelican collects files in a set: with the date alone, the order of a day would be chance.
     by_date = attrgetter("date", "source_path")
     generator.articles = sorted(others + issues, key=by_date, reverse=True)
@@ -87,9 +87,8 @@ def _apart(articles: Sequence[Any], folder: Path) -> tuple[list[Any], dict[str, 
 
 def _dress(article: Any, edition: EditionView, settings: Settings) -> None:
     """Give an article its edition, whatever its own metadata say about addresses."""
-    day = edition.day.isoformat()
     article.edition = edition
-    article.title, article.slug, article.template = edition.title, day, "article"
+    article.title, article.slug, article.template = edition.title, edition.name, "article"
     article.override_url, article.override_save_as = edition.path, f"{edition.path}index.html"
     article.date = article.metadata["date"] = edition.closed
     article.locale_date = edition.closed.strftime(article.date_format)

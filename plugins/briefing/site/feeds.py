@@ -80,7 +80,7 @@ def _edition_entry(article: Any, settings: Settings) -> Entry:
         summary=edition.summary,
         html=str(edition_html(edition, settings)),
         published=edition.closed,
-        updated=getattr(article, "modified", edition.closed),
+        updated=max(edition.updated, getattr(article, "modified", edition.closed)),
         categories=tuple(topic.label for topic in topics_of(edition)),
     )
 
@@ -94,7 +94,7 @@ def _story_entry(each: Appearance, settings: Settings) -> Entry:
         summary=_summary(story),
         html=str(story_html(story, settings)),
         published=edition.closed,
-        updated=edition.closed,
+        updated=max((edition.closed, *(one.at for one in story.corrections))),
         categories=tuple(topic.label for topic in story.topics),
     )
 

@@ -21,7 +21,7 @@ def write(generator: Any, writer: Any) -> None:  # noqa: ARG001 - the signal's o
     settings = project.settings_of(generator.settings)
     templates = Path(generator.theme, "templates", "newsletter")
     for edition in (each.edition for each in generator.articles if hasattr(each, "edition")):
-        folder = Path(generator.output_path, "newsletter", edition.day.isoformat())
+        folder = Path(generator.output_path, "newsletter", edition.name)
         folder.mkdir(parents=True, exist_ok=True)
         page = html.render(letter(edition, settings), templates, browser=True)
         (folder / "index.html").write_text(page, encoding="utf-8")

@@ -62,6 +62,12 @@ def local(settings: Settings, url: str) -> str:
     return f"{settings.base_path}/{url[len(home) :]}" if url.startswith(home) else url
 
 
+def at_home(settings: Settings, html: str) -> str:
+    """Return HTML with its links to our own pages as paths, as :func:`local` makes them."""
+    home = f'href="{settings.site_url.rstrip("/")}/'
+    return html.replace(home, f'href="{settings.base_path}/')
+
+
 def long_date(day: date) -> str:
     """Return ``Friday 30 January 2026`` (names in the locale that Pelican has set)."""
     return f"{day:%A} {short_date(day)}"
@@ -89,6 +95,7 @@ def equip(generator: Any) -> None:
     generator.env.filters.update(
         absolute=lambda path: absolute(settings, path),
         local=lambda url: local(settings, url),
+        at_home=lambda html: at_home(settings, html),
         long_date=long_date,
         short_date=short_date,
         iso=datetime.isoformat,

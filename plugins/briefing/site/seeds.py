@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.articles import prose
+from briefing.editions.calendar import read_name
 from briefing.models import OWN, Item, digest
 from briefing.site import project
 
@@ -18,7 +19,7 @@ def edition_day(article: Any) -> date | None:
     if path.parent != project.content_folder(article.settings) / EDITIONS:
         return None
     try:
-        return date.fromisoformat(path.stem)
+        return read_name(path.stem)[0]
     except ValueError:
         return None
 

@@ -1,32 +1,42 @@
 """Plugin: an article without tags gets those topics of the vocabulary that it is surely about.
 
-What its author gave always wins; an article that fits no topic stays without.
+What its author gave always wins; an article that fits no topic stays without.  What was learnt from
+the archive has a say; the extra ``semantic`` has none, so that every machine builds the same site.
 """
 
+from pathlib import Path
 from typing import Any
 
 from pelican import signals
-from pelican.contents import Tag
 
-from briefing.models import Topic
-from briefing.newsroom.topics import classify
+from briefing.errors import ContentError
+from briefing.newsroom.topics import Learned, classify
 from briefing.site import project
 from briefing.site.seeds import item_of, seed_articles
+
+LEARNED = "topics.learned.json"
 
 
 def add_tags(generator: Any) -> None:
     """Tag every untagged article, before Pelican gathers the tags."""
     vocabulary = project.vocabulary_of(generator.settings)
+    learned = read_learned(project.content_folder(generator.settings) / LEARNED)
     for article in seed_articles(generator):
         if not getattr(article, "tags", ()):
-            matches = classify([item_of(article)], vocabulary)
-            article.tags = [_tag(match.topic, article.settings) for match in matches]
+            matches = classify([item_of(article)], vocabulary, learned)
+            article.tags = [project.tag_of(match.topic, article.settings) for match in matches]
 
 
-def _tag(topic: Topic, configured: Any) -> Tag:
-    tag = Tag(topic.label, configured)
-    tag.slug = topic.slug
-    return tag
+def read_learned(path: Path) -> Learned | None:
+    """Return what was learnt from the archive; None where there is no such file.
+
+    Raises:
+        ContentError: the file cannot be used; names it.
+    """
+    try:
+        return Learned.load(path.read_text(encoding="utf-8")) if path.is_file() else None
+    except (ContentError, OSError, UnicodeDecodeError) as error:
+        raise ContentError(f"{path}: {error}") from None
 
 
 def register() -> None:

@@ -1,90 +1,56 @@
-"""The ``briefing`` command: one verb for each stage of the flow.
+"""The verbs of the flow: from feeds to a site, and to mail that is sent."""
 
-Exit status: 0 done, 1 failed, 2 misused, 75 another run holds the lock (EX_TEMPFAIL).
-"""
-
-import json
 import os
-import sys
 import tempfile
 import threading
-from collections.abc import Iterable
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
-from briefing import __version__, desk, lines, report
+from briefing import desk, report
 from briefing.build import OUTPUT
+from briefing.cli.base import as_json, main, settings_here
 from briefing.errors import BriefingError
 from briefing.serve import Preview, changes, server
-from briefing.settings import CONFIGURATION, Settings, load
-from briefing.shelf import TOPICS, read_vocabulary
+from briefing.settings import Settings, load
 from briefing.verify import verify as compare_builds
 
-as_json = click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
-
-
-class _Command(click.Group):
-    """Turns the project's exceptions into one line and an exit status."""
-
-    def invoke(self, context: click.Context) -> Any:
-        try:
-            return super().invoke(context)
-        except BriefingError as error:
-            said = "\n".join(report.clean(line) for line in str(error).split("\n"))
-            click.echo(f"briefing: {said}", err=True)
-            raise SystemExit(error.exit_code) from None
-
-
-def project(start: Path) -> Path:
-    """Return the nearest folder at or above ``start`` that holds ``pelican.conf.py``."""
-    for folder in (start, *start.parents):
-        if (folder / CONFIGURATION).is_file():
-            return folder
-    return start
-
-
-def _settings() -> Settings:
-    return load(project(Path.cwd()), os.environ)
-
-
-def _now() -> datetime:
-    """Return the clock for commands that need no project."""
-    return Settings.from_mapping(Path.cwd(), {}, os.environ).clock()
-
-
-@click.group(cls=_Command, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="briefing")
-def main() -> None:
-    """Turn feeds and your own articles into a news briefing, three times a week."""
+CONFLICTS = 3
+"""Exit status: the run is done, and the editor is asked about something."""
 
 
 @main.command()
 @as_json
 def ingest(as_json: bool) -> None:
     """Fetch the feeds and store what is new."""
-    settings = _settings()
-    with desk.locked(settings):
-        reports = report.watched(settings, desk.ingest)
-    report.show_ingest(reports, as_json)
+    settings = settings_here()
+    with desk.locked_to_ingest(settings):
+        reports = _ingest(settings)
+    report.show_ingest(reports, settings, as_json)
 
 
 @main.command()
+@click.option("--next", "ahead", is_flag=True, help="Propose the coming edition already.")
+@click.option("--keep", metavar="DAY", help="Settle the conflicts of DAY: your version stays.")
 @as_json
-def edition(as_json: bool) -> None:
-    """Compose the editions that are due."""
-    settings = _settings()
+def edition(ahead: bool, keep: str | None, as_json: bool) -> None:
+    """Compose the editions that are due, and propose a draft again around what you changed."""
+    settings = settings_here()
     with desk.locked(settings):
-        composed = desk.compose(settings)
+        if keep is not None:
+            settled = desk.keep(settings, keep)
+            click.echo(f"{len(settled)} conflicts settled: your version stays.")
+            return
+        composed = desk.compose(settings, ahead=ahead)
     report.show_composed(composed, settings, as_json)
+    if composed.conflicts:
+        raise SystemExit(CONFLICTS)
 
 
 @main.command()
 def html() -> None:
     """Build the site into output/, from the committed files alone."""
-    settings = _settings()
+    settings = settings_here()
     with desk.locked(settings):
         output = desk.build(settings, bring_in=True)
     click.echo(f"The site is in {output}.")
@@ -94,7 +60,7 @@ def html() -> None:
 @click.argument("day", required=False)
 def newsletter(day: str | None) -> None:
     """Write the edition of DAY (the newest by default) as a mail, into var/mail/."""
-    settings = _settings()
+    settings = settings_here()
     with desk.locked(settings):
         made = desk.make_newsletter(settings, day)
     report.show_newsletter(made, desk.has_begun(settings, made.day))
@@ -102,12 +68,14 @@ def newsletter(day: str | None) -> None:
 
 @main.command()
 def publish() -> None:
-    """Ingest, compose, build the site and write the mail: one run, one lock."""
-    settings = _settings()
+    """Ingest, compose, check, build the site and write the mail: one run, one lock."""
+    settings = settings_here()
     with desk.locked(settings):
-        report.show_ingest(report.watched(settings, desk.ingest), as_json=False)
+        report.show_ingest(_ingest(settings), settings, as_json=False)
         report.show_composed(desk.compose(settings), settings, as_json=False)
+        desk.gate(settings)
         click.echo(f"The site is in {desk.build(settings)}.")
+        desk.seal_published(settings)
         if desk.newest(settings) is None:
             click.echo("There is no published edition yet, so there is no mail.")
         else:
@@ -122,7 +90,7 @@ def publish() -> None:
 @as_json
 def send(day: str | None, to: str | None, dry_run: bool, as_json: bool) -> None:
     """Mail the edition of DAY (the newest by default): each subscriber once, however often run."""
-    settings = _settings()
+    settings = settings_here()
     with desk.locked(settings):
         if dry_run:
             report.show_recipients([to] if to else desk.recipients(settings, day), as_json)
@@ -134,22 +102,15 @@ def send(day: str | None, to: str | None, dry_run: bool, as_json: bool) -> None:
 @as_json
 def show_desk(as_json: bool) -> None:
     """Show the newest edition, what was left out and why, and how the sources are."""
-    settings = _settings()
+    settings = settings_here()
     report.show_desk(desk.overview(settings), settings, as_json)
-
-
-@main.command()
-@as_json
-def sources(as_json: bool) -> None:
-    """List the sources with what they last brought."""
-    report.show_sources(desk.overview(_settings()), as_json)
 
 
 @main.command()
 @click.option("--leave", metavar="WHO", help="Take a reader off: an address or a one-click token.")
 def subscribers(leave: str | None) -> None:
     """Check the private list of subscribers and count it."""
-    settings = _settings()
+    settings = settings_here()
     if leave is not None:
         found = desk.leave(settings, leave)
         click.echo("The reader is off the list." if found else "No such reader is on the list.")
@@ -160,7 +121,7 @@ def subscribers(leave: str | None) -> None:
 @main.command()
 def verify() -> None:
     """Build twice, in two folders and two time zones, and compare every byte."""
-    settings = _settings()
+    settings = settings_here()
     local = all(source.is_local for source in desk.sources(settings))
     verbs = ("publish",) if local else ("html", "newsletter")
     with tempfile.TemporaryDirectory(prefix="briefing-") as scratch:
@@ -176,7 +137,7 @@ def verify() -> None:
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
 def serve(host: str, port: int) -> None:
     """Preview the briefing here, reloading when content, theme or plugin code changes."""
-    settings = _settings()
+    settings = settings_here()
     preview = Preview(settings.path(OUTPUT), settings.base_path)
     listening = server(preview, host, port)
     preview.rebuild(lambda: _first_build(settings))
@@ -191,7 +152,7 @@ def serve(host: str, port: int) -> None:
 
 def _first_build(settings: Settings) -> None:
     with desk.locked(settings):
-        failed = [entry for entry in report.watched(settings, desk.ingest) if entry.failed]
+        failed = [entry for entry in _ingest(settings) if entry.failed]
         for entry in failed:
             click.echo(report.clean(f"{entry.source.title}: {entry.failed}"), err=True)
         desk.compose(settings)
@@ -215,51 +176,5 @@ def _rebuild(root: Path) -> None:
         desk.build(settings)
 
 
-@main.command("check-feed")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--url", help="Base for relative links.")
-def check_feed(files: tuple[Path, ...], url: str | None) -> None:
-    """Show as JSON, a line a file, what would be stored of local feed files."""
-    usable = True
-    for answer in desk.check_feed(files, url, _now()):
-        click.echo(json.dumps(answer, ensure_ascii=False))
-        sys.stdout.flush()
-        usable = usable and answer["feed"] is not None
-    if not usable:
-        raise SystemExit(1)
-
-
-@main.command()
-@click.option("--sentences", type=click.IntRange(1), help="At most so many sentences (3).")
-@click.option("--words", type=click.IntRange(1), help="At most so many words (60).")
-def summarise(sentences: int | None, words: int | None) -> None:
-    """Summarise {"title", "text"} or {"documents": [...]} lines from standard input."""
-    limits = _limits(sentences, words)
-    _print(lines.summaries(sys.stdin, sentences=limits[0], words=limits[1]))
-
-
-@main.command()
-@click.option("--all", "everything", is_flag=True, help="The whole ranking, however unsure.")
-def topics(everything: bool) -> None:
-    """Tag {"title", "text"} lines from standard input."""
-    vocabulary = read_vocabulary(project(Path.cwd()) / TOPICS)
-    _print(lines.topic_matches(sys.stdin, vocabulary, everything=everything))
-
-
-@main.command()
-def group() -> None:
-    """Group all {"id", "title", ...} lines from standard input into stories."""
-    _print(lines.groups(sys.stdin))
-
-
-def _limits(sentences: int | None, words: int | None) -> tuple[int, int]:
-    """A limit that is not given does not bind where the other one is."""
-    unbound = 10_000
-    if sentences is None and words is None:
-        return 3, 60
-    return sentences or unbound, words or unbound
-
-
-def _print(answers: Iterable[str]) -> None:
-    for answer in answers:
-        click.echo(answer)
+def _ingest(settings: Settings) -> tuple[desk.SourceReport, ...]:
+    return report.watched(lambda told: desk.ingest(settings, told))

@@ -1,0 +1,84 @@
+"""Where the items of an edition come from: the listed sources, and our own articles."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from briefing import shelf
+from briefing.articles import read_articles
+from briefing.desk.coming_in import sources
+from briefing.editions.assemble import Stored
+from briefing.editions.brief import accounted_by, waits
+from briefing.models import Item, Source, Window
+from briefing.newsroom.admission import Admission, admit
+from briefing.settings import Settings
+from briefing.store import Store
+
+ARCHIVE = timedelta(days=21)
+ARTICLES = "content/articles"
+DAY = timedelta(hours=25)
+"""The longest that a day can be."""
+
+LATE = timedelta(days=7)
+"""How long after its date an item that came in late may still go into an edition."""
+
+
+def reach(window: Window, shelved: Iterable[Stored]) -> Window:
+    """Return how far back an edition looks for items: a week, or as far as something waits."""
+    records = [edition.record for edition in shelved if edition.record]
+    done = {url for record in records for url in accounted_by(record)}
+    waiting = (
+        record.window.opens
+        for record in records
+        if any(waits(left) and left.url not in done for left in record.left_out)
+    )
+    return replace(window, opens=min((window.opens, *waiting)) - LATE)
+
+
+class Pool:
+    """Where items come from: the listed sources in the store, and our own articles."""
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        """Read the list of sources once; what it says of one counts also for what is stored."""
+        self._settings = settings
+        self._store = store
+        self._now = settings.clock()
+        self._sources = {source.feed_url: source for source in sources(settings)}
+        self.vocabulary = shelf.read_vocabulary(settings.path(shelf.TOPICS))
+
+    def admission(self, wide: Window) -> Admission:
+        """Return what the rules of the sources let in of a window, and why not the others.
+
+        What a feed dates later than now is not out yet; our own articles may be written ahead.
+        """
+        closes = min(wide.closes, self._now)
+        whole_days = Window(wide.opens - DAY, closes)  # as a cap counts them
+        stored = self._stored(whole_days)
+        admitted = admit(stored, self._sources, self.vocabulary, self._settings.timezone)
+        inside = {item.url for item in stored if item.published in wide}
+        own = read_articles(self._settings.path(ARTICLES), self._settings, wide.closes)
+        return Admission(
+            items=tuple(item for item in (*admitted.items, *own) if item.published in wide),
+            left_out=tuple(left for left in admitted.left_out if left.url in inside),
+        )
+
+    def archive(self, window: Window) -> tuple[Item, ...]:
+        """Return the feeds' items of the weeks before a window."""
+        return self._stored(Window(window.opens - ARCHIVE, window.opens))
+
+    def earliest(self, now: datetime) -> datetime | None:
+        """Return the date of the oldest item that a first run may use."""
+        reach = Window(now - timedelta(days=self._settings.backfill_days), now)
+        own = read_articles(self._settings.path(ARTICLES), self._settings, now)
+        found = (*self._stored(reach), *(item for item in own if item.published in reach))
+        return min((item.published for item in found), default=None)
+
+    def _stored(self, window: Window) -> tuple[Item, ...]:
+        listed = self._sources
+        items = self._store.items(listed, window)
+        return tuple(_as_listed(item, listed[item.source]) for item in items)
+
+
+def _as_listed(item: Item, source: Source) -> Item:
+    topics = (source.topic,) if source.topic else ()
+    return replace(item, outlet=source.title, weight=source.weight, topics=topics)

@@ -1,0 +1,158 @@
+"""An edition proposed again without overruling its editor: a three-way merge of ``DAY.md``.
+
+The base is what the last proposal rendered to, *mine* the file as the editor left it, *theirs* the
+new proposal.  The file is merged by its parts - a metadata line, the introduction, a section's
+heading, a story - because a part is what an editor decides on; merging by lines (as diff3 does)
+would mix two summaries into one that nobody wrote.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from briefing.editions.markdown import headings, metadata_lines
+from briefing.models import Conflict
+
+Key = tuple[str, str]
+META, INTRO, SECTION, STORY = "metadata", "introduction", "section", "story"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of an edition file: what it is, and its lines as they stand."""
+
+    key: Key
+    text: str
+
+    @property
+    def said(self) -> str:
+        """The text as it counts when two are compared: white space does not."""
+        return " ".join(self.text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The merged text, and what of the new proposal did not get into it."""
+
+    text: str
+    conflicts: tuple[Conflict, ...] = ()
+
+
+def merge(base: str, mine: str, theirs: str) -> Merged:
+    """Merge a new proposal into an edition file.
+
+    What the editor changed, added or took out stays so; what was left alone follows the proposal.
+    Where the editor changed the order of sections and stories, the editor's order holds.
+    """
+    if mine == base:
+        return Merged(theirs)
+    if theirs in (base, mine):
+        return Merged(mine)
+    sides = _Sides(by_key(base), by_key(mine), by_key(theirs))
+    keys = [key for key in sides.order() if sides.is_kept(key)]
+    chosen = [sides.choose(key) for key in keys if not sides.is_deserted(key, keys)]
+    return Merged(_joined(chosen), tuple(sides.conflicts(keys)))
+
+
+def parts(text: str) -> Iterator[Part]:
+    """Yield the parts of an edition file in order; their texts together are the file."""
+    lines = text.splitlines(keepends=True)
+    meta = metadata_lines(lines)
+    body = lines[len(meta) :]
+    starts: list[tuple[Key, int]] = [((META, key), at) for key, at in meta if key]
+    starts.append(((INTRO, ""), len(meta)))
+    for at, heading in headings(body):
+        kind = SECTION if heading.level == 1 else STORY
+        starts.append(((kind, heading.thread or heading.title.casefold()), len(meta) + at))
+    ends = [at for _, at in starts[1:]] + [len(lines)]
+    for (key, at), end in zip(starts, ends, strict=True):
+        yield Part(key, "".join(lines[at:end]))
+
+
+def by_key(text: str) -> dict[Key, Part]:
+    """Return the parts by their keys; what has a name for the second time is numbered."""
+    found: dict[Key, Part] = {}
+    for part in parts(text):
+        kind, name = part.key
+        key, number = part.key, 1
+        while key in found:
+            number += 1
+            key = (kind, f"{name} {number}")
+        found[key] = part
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """The three versions, their parts by key and in order."""
+
+    base: dict[Key, Part]
+    mine: dict[Key, Part]
+    theirs: dict[Key, Part]
+
+    def order(self) -> list[Key]:
+        """Return the keys of both new versions: the editor's order if it is one, else theirs."""
+        both = [key for key in self.base if key in self.mine]
+        is_reordered = both != [key for key in self.mine if key in self.base]
+        first, second = (self.mine, self.theirs) if is_reordered else (self.theirs, self.mine)
+        return _woven(list(first), list(second))
+
+    def is_kept(self, key: Key) -> bool:
+        """Tell whether a part stays: the editor may have taken it out, or the proposal has."""
+        if key not in self.base:
+            return True
+        stays = key[0] == SECTION or key in self.theirs  # an empty section goes later
+        return key in self.mine and (stays or self._is_edited(key))
+
+    def choose(self, key: Key) -> Part:
+        """Return the part that is printed."""
+        mine, theirs = self.mine.get(key), self.theirs.get(key)
+        if theirs is None or (mine is not None and mine.said == theirs.said):
+            return self.mine[key]
+        return theirs if mine is None or not self._is_edited(key) else mine
+
+    def is_deserted(self, key: Key, keys: Sequence[Key]) -> bool:
+        """Tell whether a section of the program's has lost all its stories."""
+        if key[0] != SECTION or (key in self.mine and self._is_edited(key)):
+            return False
+        after = keys[keys.index(key) + 1 :]
+        return not after or after[0][0] == SECTION
+
+    def conflicts(self, keys: Sequence[Key]) -> Iterator[Conflict]:
+        """Yield what both sides changed, each in its own way."""
+        for key in keys:
+            mine, theirs, base = self.mine.get(key), self.theirs.get(key), self.base.get(key)
+            if not mine or not theirs or mine.said == theirs.said or not self._is_edited(key):
+                continue
+            if base is None or base.said != theirs.said:
+                yield Conflict(*key, theirs.text.strip())
+
+    def _is_edited(self, key: Key) -> bool:
+        base = self.base.get(key)
+        return base is None or base.said != self.mine[key].said
+
+
+def _woven(first: list[Key], second: list[Key]) -> list[Key]:
+    """Insert what only ``second`` has into ``first``, each behind what it stands behind there."""
+    woven, known = list(first), set(first)
+    for at, key in enumerate(second):
+        if key not in known:
+            before = next((k for k in reversed(second[:at]) if k in known), None)
+            woven.insert(woven.index(before) + 1 if before else 0, key)
+            known.add(key)
+    return woven
+
+
+def _joined(chosen: Sequence[Part]) -> str:
+    """Put parts together; a blank line goes before a heading, but for the first of a section."""
+    text = ""
+    for part in chosen:
+        kind = part.key[0]
+        if kind in (SECTION, STORY) and text and not text.endswith("\n\n"):
+            follows = kind == STORY and _last_line(text).startswith("# ")
+            text = text.rstrip("\n") + ("\n" if follows else "\n\n")
+        text += part.text if part.text.endswith("\n") else part.text + "\n"
+    return text.rstrip("\n") + "\n"
+
+
+def _last_line(text: str) -> str:
+    return text.rstrip("\n").rpartition("\n")[2]
