@@ -10,7 +10,7 @@ from typing import Any
 
 from briefing.errors import BriefingError
 from briefing.models import Item, TopicMatch
-from briefing.newsroom import stories, topics
+from briefing.newsroom import semantic, stories, topics
 from briefing.newsroom.semantic import Encoder
 from briefing.newsroom.summaries import summarise
 
@@ -30,6 +30,11 @@ def summaries(lines: Iterable[str], *, sentences: int, words: int) -> Iterator[s
         return {"summary": [sentence.text for sentence in said]}
 
     return _each(lines, answer)
+
+
+def encoder(wanted: bool) -> Encoder | None:
+    """Return the sentence model of the extra ``semantic``, if it is wanted and installed."""
+    return semantic.load() if wanted else None
 
 
 def topic_matches(

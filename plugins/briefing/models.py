@@ -414,7 +414,8 @@ class Record:
     """What the machine knows behind an edition: the content of ``DAY.json``.
 
     ``day`` is ``YYYY-MM-DD`` in the calendar's zone; ``id`` is the feed id, minted once.
-    ``status`` is that of the proposal; ``amends`` are corrections of earlier editions.
+    ``status`` is that of the proposal; ``amends`` are corrections of earlier editions;
+    ``semantic`` is the sentence model that helped, "" for none.
     """
 
     day: str
@@ -432,3 +433,4 @@ class Record:
     conflicts: tuple[Conflict, ...] = ()
     corrections: tuple[Correction, ...] = ()
     seal: Seal | None = None
+    semantic: str = ""

@@ -68,6 +68,9 @@ class Settings:
         "merge", "An edition with too few stories: merge into the next, skip, or short: send it."
     )
     backfill_days: int = _setting(21, "How far back a first run makes editions, in days.")
+    semantic: bool = _setting(
+        False, "Use the extra `semantic`, where it is installed, for topics and stories."
+    )
     min_stories: int = _setting(3, "With fewer stories an edition is thin; see BRIEFING_THIN.")
     words: int = _setting(900, "Word budget of an edition.")
     stories: int = _setting(7, "Full stories in an edition at the most, the lead among them.")

@@ -16,10 +16,10 @@ from briefing.editions.decisions import Decisions
 from briefing.errors import BriefingError, ContentError
 from briefing.files import replace
 from briefing.models import Record
-from briefing.newsroom.topics import Vocabulary
+from briefing.newsroom.topics import Learned, Vocabulary
 
 FOLDER, TOPICS = "content/editions", "content/topics.toml"
-DECISIONS = "content/decisions.toml"
+DECISIONS, LEARNED = "content/decisions.toml", "content/topics.learned.json"
 _JOURNAL = ".pair.journal"
 
 
@@ -85,6 +85,18 @@ def read_vocabulary(path: Path) -> Vocabulary:
     """
     try:
         return Vocabulary.load(*([_text(path)] if path.is_file() else []))
+    except ContentError as error:
+        raise ContentError(f"{path}: {error}") from None
+
+
+def read_learned(path: Path) -> Learned | None:
+    """Return what was learnt from the archive; None where there is no such file.
+
+    Raises:
+        ContentError: the file cannot be used; names it.
+    """
+    try:
+        return Learned.load(_text(path)) if path.is_file() else None
     except ContentError as error:
         raise ContentError(f"{path}: {error}") from None
 

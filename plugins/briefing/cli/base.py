@@ -39,9 +39,14 @@ def settings_here() -> Settings:
     return load(project(Path.cwd()), os.environ)
 
 
+def environment() -> Settings:
+    """Return the settings of the environment alone, for commands that need no project."""
+    return Settings.from_mapping(Path.cwd(), {}, os.environ)
+
+
 def now() -> datetime:
     """Return the clock for commands that need no project."""
-    return Settings.from_mapping(Path.cwd(), {}, os.environ).clock()
+    return environment().clock()
 
 
 @click.group(cls=_Command, context_settings={"help_option_names": ["-h", "--help"]})

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from briefing import desk, lines
-from briefing.cli.base import main, now, project
-from briefing.shelf import TOPICS, read_vocabulary
+from briefing.cli.base import environment, main, now, project, settings_here
+from briefing.shelf import LEARNED, TOPICS, read_learned, read_vocabulary
 
 
 @main.command("check-feed")
@@ -43,16 +43,25 @@ def summarise(sentences: int | None, words: int | None) -> None:
 
 @main.command()
 @click.option("--all", "everything", is_flag=True, help="The whole ranking, however unsure.")
-def topics(everything: bool) -> None:
+@click.option("--learn", is_flag=True, help="Learn from the items of this briefing instead.")
+def topics(everything: bool, learn: bool) -> None:
     """Tag {"title", "text"} lines from standard input."""
-    vocabulary = read_vocabulary(project(Path.cwd()) / TOPICS)
-    _print(lines.topic_matches(sys.stdin, vocabulary, everything=everything))
+    if learn:
+        settings = settings_here()
+        with desk.locked(settings):
+            learned = desk.learn_topics(settings)
+        click.echo(f"Learnt from {learned.size} items; it stands in {LEARNED}.")
+        return
+    root = project(Path.cwd())
+    known = read_vocabulary(root / TOPICS), read_learned(root / LEARNED)
+    encoder = lines.encoder(environment().semantic)
+    _print(lines.topic_matches(sys.stdin, *known, encoder, everything=everything))
 
 
 @main.command()
 def group() -> None:
     """Group all {"id", "title", ...} lines from standard input into stories."""
-    _print(lines.groups(sys.stdin))
+    _print(lines.groups(sys.stdin, lines.encoder(environment().semantic)))
 
 
 def _limits(sentences: int | None, words: int | None) -> tuple[int, int]:

@@ -23,6 +23,7 @@ from briefing.desk.going_out import (
     send,
     subscribers,
 )
+from briefing.desk.learning import learn_topics
 from briefing.desk.overview import Overview, overview
 from briefing.desk.proofing import gate, proof
 from briefing.settings import Settings
@@ -45,6 +46,7 @@ __all__ = [
     "ingest",
     "is_shared",
     "keep",
+    "learn_topics",
     "leave",
     "locked",
     "locked_to_ingest",

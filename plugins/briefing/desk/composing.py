@@ -16,6 +16,7 @@ from briefing.editions.compose import compose as propose
 from briefing.editions.heeding import by_hand
 from briefing.editions.merge import by_key, merge
 from briefing.models import Conflict, Record, Window
+from briefing.newsroom import semantic
 from briefing.settings import Settings
 from briefing.store import Store
 
@@ -78,6 +79,8 @@ class _Run:
         self.folder = settings.path(shelf.FOLDER)
         self.calendar, self.now = Calendar.from_settings(settings), settings.clock()
         self.decisions = shelf.read_decisions(settings.path(shelf.DECISIONS))
+        self.learned = shelf.read_learned(settings.path(shelf.LEARNED))
+        self.encoder = semantic.load() if settings.semantic else None
         self.shelved = list(shelf.read(self.folder))
         self.written: list[Path] = []
         self.changed: list[Path] = []
@@ -86,16 +89,16 @@ class _Run:
     def again(self) -> None:
         """Propose the newest edition again, if it is a draft that the program began.
 
-        What the editor's version rests on besides the proposal may change with it: then once more,
-        so that the next run finds nothing to do.
+        What the editor did to the last proposal shapes the next one, so this goes on until nothing
+        changes any more: a second run would find nothing to do.
         """
-        added: frozenset[str] | None = None
         for _ in range(ROUNDS):
-            newest = self.shelved[-1] if self.shelved else None
-            if newest is None or not _is_open(newest) or _added(newest) == added:
+            before = self.shelved[-1:]
+            if not before or not _is_open(before[0]):
                 return
-            added = _added(newest)
-            self._again(newest)
+            self._again(before[0])
+            if self.shelved[-1:] == before:
+                return
 
     def due(self) -> None:
         """Compose what has closed since the newest edition that has."""
@@ -195,6 +198,8 @@ class _Run:
             amends=amends(self.settings, others, window),
             ruled_out=admitted.left_out,
             skipped=skipped,
+            learned=self.learned,
+            encoder=self.encoder,
         )
         record = propose(admitted.items, brief)
         is_draft = self.settings.review or window.closes > self.now
@@ -222,13 +227,9 @@ def _is_open(stored: Stored) -> bool:
 def _cited(others: Sequence[Stored], earlier: Stored | None) -> Iterator[str]:
     """Yield what editions rest on; of an earlier proposal only what the editor added."""
     yield from (url for edition in others for url in edition.file.cited)
-    yield from _added(earlier) if earlier else ()
-
-
-def _added(stored: Stored) -> frozenset[str]:
-    """Return what an edition rests on besides its proposal."""
-    stories = stored.record.stories if stored.record else ()
-    return stored.file.cited - {item.url for story in stories for item in story.items}
+    if earlier and earlier.record:
+        told = {item.url for story in earlier.record.stories for item in story.items}
+        yield from earlier.file.cited - told
 
 
 def _unsettled(conflicts: Sequence[Conflict], text: str) -> Iterator[Conflict]:

@@ -9,7 +9,8 @@ from briefing.editions.calendar import Calendar
 from briefing.editions.decisions import Decisions
 from briefing.models import Amends, Item, LeftOut, Record, Window
 from briefing.newsroom import threads
-from briefing.newsroom.topics import Vocabulary
+from briefing.newsroom.semantic import Encoder
+from briefing.newsroom.topics import Learned, Vocabulary
 from briefing.settings import Settings
 
 MEMORY = 25
@@ -29,6 +30,7 @@ class Brief:
     editions rest on, whoever wrote them.  ``proposal`` is what was proposed for this very edition
     before, ``amends`` are corrections that it has to carry.  ``ruled_out`` is what the rules of the
     sources keep out, ``skipped`` are windows whose editions were too thin and come no more.
+    ``learned`` is what was learnt from the archive, ``encoder`` the sentence model of the extra.
     """
 
     window: Window
@@ -43,6 +45,8 @@ class Brief:
     amends: tuple[Amends, ...] = ()
     ruled_out: tuple[LeftOut, ...] = ()
     skipped: tuple[Window, ...] = ()
+    learned: Learned | None = None
+    encoder: Encoder | None = None
 
     @property
     def day(self) -> date:

@@ -30,7 +30,7 @@ from briefing.models import (
     Sentence,
     TopicMatch,
 )
-from briefing.newsroom import stories, threads
+from briefing.newsroom import semantic, stories, threads
 from briefing.newsroom.candidates import Candidate, Choice, Left, Plan, Selection
 from briefing.newsroom.selection import select
 from briefing.newsroom.summaries import summarise
@@ -76,6 +76,7 @@ def compose(items: Sequence[Item], brief: Brief) -> Record | None:
         background=background,
         must=tuple(pairs(brief.decided, "join")),
         cannot=tuple(pairs(brief.decided, "split")),
+        encoder=brief.encoder,
         firm=True,  # what is printed as one story is claimed to be one
     )
     known = threads.recognise(groups, tuple(memories(remembered(brief))), background)
@@ -115,7 +116,7 @@ def _candidate(
     lengths = [len(sentence.text.split()) for sentence in told]
     return Candidate(
         group=group,
-        topics=classify(group.items, brief.vocabulary),
+        topics=classify(group.items, brief.vocabulary, brief.learned, brief.encoder),
         previous=memory.day if memory else None,
         carried=max(carried[item.url] for item in group.items),
         full_words=sum(lengths),
@@ -231,4 +232,5 @@ def _record(told: tuple[RecordStory, ...], left: tuple[LeftOut, ...], brief: Bri
         language=settings.language,
         tags=tuple(slug for slug, _ in tags.most_common(MAX_TAGS)),
         amends=brief.amends,
+        semantic=semantic.NAME if brief.encoder else "",
     )

@@ -89,13 +89,18 @@ def named(
         for group, memory in zip(groups, known, strict=True)
         if memory
     }
-    several = {name for one in brief.decided.of("merge") for name in one.about}
-    taken = set(named.values()) - several
+    merged = _merged(brief.decided)
+    taken = set(named.values()) - merged
     for _, place, thread in sorted(_claims(groups, _as_proposed(brief))):
         if groups[place] not in named and thread not in taken:
             named[groups[place]] = brief.decided.thread(thread)
-            taken |= {thread} - several
+            taken |= {thread} - merged
     return {**_foreseen(groups, named, brief), **named}
+
+
+def _merged(decided: Decisions) -> frozenset[str]:
+    """Return the threads that more than one group may have."""
+    return frozenset(name for one in decided.of("merge") for name in one.about)
 
 
 def _foreseen(
@@ -103,10 +108,11 @@ def _foreseen(
 ) -> Mapping[Group, str]:
     """Return the names that new stories will get, as far as the editor has decided about them."""
     about = {name for one in brief.decided.all for name in one.about if "/" not in name}
-    taken = {story.thread for record in brief.memory for story in record.stories}
+    old = {story.thread for record in brief.memory for story in record.stories}
     found: dict[Group, str] = {}
     for group in groups if about else ():
-        name = threads.slug(stories.headline(group), taken.union(named.values(), found.values()))
+        taken = old.union(named.values(), found.values()) - _merged(brief.decided)
+        name = threads.slug(stories.headline(group), taken)
         if group not in named and name in about:
             found[group] = brief.decided.thread(name)
     return found

@@ -75,6 +75,7 @@ def _record_out(record: Record) -> dict[str, Any]:
         "amends": [asdict(one) for one in record.amends],
         "conflicts": [asdict(one) for one in record.conflicts],
         "corrections": [asdict(one) | {"at": moment_out(one.at)} for one in record.corrections],
+        "semantic": record.semantic,
         "seal": _seal_out(record.seal) if record.seal else None,
     }
 
@@ -147,6 +148,7 @@ def _record_in(data: dict[str, Any]) -> Record:
         corrections=tuple(
             Correction(**one | {"at": moment_in(one["at"])}) for one in data.get("corrections", ())
         ),
+        semantic=data.get("semantic", ""),
         seal=_seal_in(data["seal"]) if data.get("seal") else None,
     )
 

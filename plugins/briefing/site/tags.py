@@ -9,34 +9,20 @@ from typing import Any
 
 from pelican import signals
 
-from briefing.errors import ContentError
-from briefing.newsroom.topics import Learned, classify
+from briefing.newsroom.topics import classify
+from briefing.shelf import LEARNED, read_learned
 from briefing.site import project
 from briefing.site.seeds import item_of, seed_articles
-
-LEARNED = "topics.learned.json"
 
 
 def add_tags(generator: Any) -> None:
     """Tag every untagged article, before Pelican gathers the tags."""
     vocabulary = project.vocabulary_of(generator.settings)
-    learned = read_learned(project.content_folder(generator.settings) / LEARNED)
+    learned = read_learned(project.content_folder(generator.settings) / Path(LEARNED).name)
     for article in seed_articles(generator):
         if not getattr(article, "tags", ()):
             matches = classify([item_of(article)], vocabulary, learned)
             article.tags = [project.tag_of(match.topic, article.settings) for match in matches]
-
-
-def read_learned(path: Path) -> Learned | None:
-    """Return what was learnt from the archive; None where there is no such file.
-
-    Raises:
-        ContentError: the file cannot be used; names it.
-    """
-    try:
-        return Learned.load(path.read_text(encoding="utf-8")) if path.is_file() else None
-    except (ContentError, OSError, UnicodeDecodeError) as error:
-        raise ContentError(f"{path}: {error}") from None
 
 
 def register() -> None:
