@@ -5,6 +5,7 @@ PORT    ?= 8000
 BIN     := .venv/bin
 STAMP   := .venv/.installed
 DEV     := .venv/.installed-dev
+BENCH   := .venv/.installed-bench
 PIP     := $(BIN)/python -m pip --disable-pip-version-check -qq install
 BRIEFING = $(BIN)/briefing
 
@@ -55,8 +56,9 @@ fix: $(DEV) ## mend lint and format
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: $(DEV) ## measure quality and speed (DATA=folder with the evaluation sets)
-	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script $(DATA) || exit 1; done
+bench: $(BENCH) ## measure speed and quality beside the named peers (DATA=folder with the sets)
+	@$(BIN)/python bench/ingest.py
+	@for name in parsing newsroom; do echo "== $$name"; $(BIN)/python bench/$$name.py $(DATA) || exit 1; done
 
 golden: $(DEV) ## rewrite the golden output and show what changed
 	@GOLDEN=write $(BIN)/pytest -q tests/test_golden.py
@@ -77,4 +79,9 @@ $(STAMP): requirements.lock pyproject.toml
 $(DEV): $(STAMP) requirements-dev.lock
 	@echo "Installing the tools for tests and checks into .venv (once) ..."
 	@$(PIP) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(BENCH): $(DEV) requirements-bench.lock
+	@echo "Installing what is measured against into .venv (once) ..."
+	@$(PIP) --require-hashes -r requirements-bench.lock
 	@touch $@

@@ -175,7 +175,7 @@ class _Run:
         self, window: Window, others: Sequence[Stored], earlier: Stored | None = None
     ) -> Record | None:
         settings = self.settings
-        if settings.thin == "short" or earlier:  # which is there, however little is left for it
+        if settings.thin == "short":
             settings = replace(settings, min_stories=1)
         skipped = self._skipped(window, others)
         since = min(one.opens for one in (*skipped, window))

@@ -63,6 +63,8 @@ class _Place:
 def compose(items: Sequence[Item], brief: Brief) -> Record | None:
     """Propose an edition; None when there are fewer stories than the settings ask for.
 
+    One that was proposed before is there, however little the editor's decisions leave of it.
+
     Args:
         items: what came in, of the window and late from before it; items that an earlier edition
             carried or left out for good are passed over.
@@ -85,7 +87,7 @@ def compose(items: Sequence[Item], brief: Brief) -> Record | None:
     groups, known, more = heeded(groups, known, threads_of, brief.decided)
     chosen = select(_candidates(groups, known, threads_of, brief), _plan(brief))
     places = _places(chosen, brief.vocabulary)
-    if len(places) < brief.settings.min_stories:
+    if len(places) < brief.settings.min_stories and not brief.proposal:
         return None
     told = _tell(places, threads_of, brief)
     left = (*kept.values(), *out, *more, *_left_out(chosen.left_out))
@@ -224,7 +226,7 @@ def _record(told: tuple[RecordStory, ...], left: tuple[LeftOut, ...], brief: Bri
         day=day,
         number=brief.number,
         id=edition_id(settings.host, day),
-        title=told[0].headline,
+        title=told[0].headline if told or not brief.proposal else brief.proposal.title,
         summary=f"Also: {'; '.join(others)}." if others else "",
         window=brief.window,
         stories=told,

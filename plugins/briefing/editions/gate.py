@@ -84,6 +84,11 @@ def _sealed(case: Case) -> Iterator[Finding]:
         yield Finding("", f"It is published, and {what}: {how}")
 
 
+def _empty(case: Case) -> Iterator[Finding]:
+    if not any(case.view.stories):
+        yield Finding("", "It has no story.")
+
+
 def _conflicts(case: Case) -> Iterator[Finding]:
     for one in case.stored.record.conflicts if case.stored.record else ():
         yield Finding(
@@ -181,6 +186,7 @@ def _outlets(case: Case) -> Iterator[Finding]:
 
 CHECKS: Iterable[Callable[[Case], Iterator[Finding]]] = (
     _sealed,
+    _empty,
     _conflicts,
     _links,
     _alternatives,
