@@ -101,9 +101,13 @@ def send(day: str | None, to: str | None, dry_run: bool, as_json: bool) -> None:
 @main.command("desk")
 @as_json
 def show_desk(as_json: bool) -> None:
-    """Show the newest edition, what was left out and why, and how the sources are."""
+    """Show the state of the desk, and write all of it as a page: var/desk/index.html."""
     settings = settings_here()
-    report.show_desk(desk.overview(settings), settings, as_json)
+    with desk.locked(settings):
+        path = desk.write_page(settings, desk.gather(settings))
+        report.show_desk(desk.overview(settings), settings, as_json)
+    if not as_json:
+        click.echo(f"The whole desk is in {path.relative_to(settings.root)}.")
 
 
 @main.command()

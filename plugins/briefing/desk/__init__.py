@@ -25,6 +25,7 @@ from briefing.desk.going_out import (
 )
 from briefing.desk.learning import learn_topics
 from briefing.desk.overview import Overview, overview
+from briefing.desk.page import gather, write_page
 from briefing.desk.proofing import gate, proof
 from briefing.settings import Settings
 from briefing.store import run_lock
@@ -42,6 +43,7 @@ __all__ = [
     "decide",
     "editions",
     "gate",
+    "gather",
     "has_begun",
     "ingest",
     "is_shared",
@@ -59,6 +61,7 @@ __all__ = [
     "send",
     "sources",
     "subscribers",
+    "write_page",
 ]
 LOCK = "var/briefing.lock"
 

@@ -164,6 +164,7 @@ def _tell(
     places: Sequence[_Place], named: Mapping[Group, str], brief: Brief
 ) -> tuple[RecordStory, ...]:
     taken = {story.thread for record in brief.memory for story in record.stories}
+    taken |= set(named.values())
     told = []
     for place in places:
         headline = stories.headline(place.group)
