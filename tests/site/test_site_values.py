@@ -110,6 +110,8 @@ def test_feed_is_as_new_as_its_newest_entry():
 
 def test_opml_of_sources_without_a_web_address_has_none():
     assert b"outline" not in opml((Source("content/feeds/x.xml", "X"),), "N")
+    private = Source("https://intranet.example/feed", "X", private=True)
+    assert b"intranet" not in opml((private,), "N")
 
 
 def test_rendered_prints_as_it_is_but_what_is_made_from_it_is_escaped():

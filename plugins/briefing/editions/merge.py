@@ -6,7 +6,7 @@ heading, a story - because a part is what an editor decides on; merging by lines
 would mix two summaries into one that nobody wrote.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing.editions.markdown import headings, metadata_lines
@@ -93,8 +93,9 @@ class _Sides:
         """Return the keys of both new versions: the editor's order if it is one, else theirs."""
         both = [key for key in self.base if key in self.mine]
         is_reordered = both != [key for key in self.mine if key in self.base]
-        first, second = (self.mine, self.theirs) if is_reordered else (self.theirs, self.mine)
-        return _woven(list(first), list(second))
+        if is_reordered:
+            return _woven(list(self.mine), list(self.theirs), _end_of_section)
+        return _woven(list(self.theirs), list(self.mine), _behind)
 
     def is_kept(self, key: Key) -> bool:
         """Tell whether a part stays: the editor may have taken it out, or the proposal has."""
@@ -131,15 +132,29 @@ class _Sides:
         return base is None or base.said != self.mine[key].said
 
 
-def _woven(first: list[Key], second: list[Key]) -> list[Key]:
+def _woven(
+    first: list[Key], second: list[Key], new_section: Callable[[list[Key], int], int]
+) -> list[Key]:
     """Insert what only ``second`` has into ``first``, each behind what it stands behind there."""
     woven, known = list(first), set(first)
     for at, key in enumerate(second):
         if key not in known:
             before = next((k for k in reversed(second[:at]) if k in known), None)
-            woven.insert(woven.index(before) + 1 if before else 0, key)
+            place = woven.index(before) if before else -1
+            find = new_section if key[0] == SECTION else _behind
+            woven.insert(find(woven, place), key)
             known.add(key)
     return woven
+
+
+def _behind(_: list[Key], at: int) -> int:
+    return at + 1
+
+
+def _end_of_section(keys: list[Key], at: int) -> int:
+    """Return where the section of a place ends: a new one must not take over its stories."""
+    rest = range(at + 1, len(keys))
+    return next((place for place in rest if keys[place][0] == SECTION), len(keys))
 
 
 def _joined(chosen: Sequence[Part]) -> str:
