@@ -182,6 +182,8 @@ class _Run:
         admitted = self.pool.admission(reach(replace(window, opens=since), others))
         decisions = self.decisions
         if earlier and earlier.record:
+            if self.pool.has_lost(earlier.record, admitted):
+                return None  # a new database: better the draft that there is
             decisions += by_hand(earlier.record, earlier.text)
         numbers = [edition.file.number or 0 for edition in others]
         number = earlier.file.number if earlier else None

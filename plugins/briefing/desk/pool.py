@@ -9,7 +9,7 @@ from briefing.articles import read_articles
 from briefing.desk.coming_in import sources
 from briefing.editions.assemble import Stored
 from briefing.editions.brief import accounted_by, waits
-from briefing.models import Item, Source, Window
+from briefing.models import Item, Record, Source, Window
 from briefing.newsroom.admission import Admission, admit
 from briefing.settings import Settings
 from briefing.store import Store
@@ -61,6 +61,13 @@ class Pool:
             items=tuple(item for item in (*admitted.items, *own) if item.published in wide),
             left_out=tuple(left for left in admitted.left_out if left.url in inside),
         )
+
+    def has_lost(self, record: Record, admitted: Admission) -> bool:
+        """Tell whether a story was proposed from items of which the store knows none any more."""
+        known = {entry.url for entry in (*admitted.items, *admitted.left_out)}
+        listed = {source.title for source in self._sources.values()}
+        stories = [{i.url for i in story.items if i.source in listed} for story in record.stories]
+        return any(urls and known.isdisjoint(urls) for urls in stories)
 
     def archive(self, window: Window) -> tuple[Item, ...]:
         """Return the feeds' items of the weeks before a window."""

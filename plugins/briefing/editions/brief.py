@@ -130,3 +130,9 @@ def carried(memory: Sequence[Record]) -> Counter[str]:
     return Counter(
         left.url for record in memory for left in record.left_out if left.reason == CARRIED
     )
+
+
+def held(memory: Sequence[Record]) -> frozenset[str]:
+    """Return the addresses that earlier editions held back for a later one."""
+    left_out = (left for record in memory for left in record.left_out)
+    return frozenset(left.url for left in left_out if left.reason.startswith(HELD))

@@ -29,6 +29,7 @@ from briefing.models import (
     RecordStory,
     Sentence,
     TopicMatch,
+    is_foreign,
 )
 from briefing.newsroom import semantic, stories, threads
 from briefing.newsroom.candidates import Candidate, Choice, Left, Plan, Selection
@@ -102,9 +103,7 @@ def _candidates(
 ) -> tuple[Candidate, ...]:
     waited = carried(brief.memory)
     return tuple(
-        replace(
-            _candidate(group, memory, waited, brief), pinned=pinned(group, named, brief.decided)
-        )
+        replace(_candidate(group, memory, waited, brief), pinned=pinned(group, named, brief))
         for group, memory in zip(groups, known, strict=True)
     )
 
@@ -170,7 +169,7 @@ def _tell(
         headline = stories.headline(place.group)
         thread = named.get(place.group) or threads.slug(headline, taken)
         taken.add(thread)
-        told.append(_story(place, headline, thread, brief.decided))
+        told.append(_story(place, headline, thread, brief.decided, brief.settings.language))
     return _gathered(told)
 
 
@@ -180,7 +179,7 @@ def _gathered(told: Sequence[RecordStory]) -> tuple[RecordStory, ...]:
     return tuple(sorted(told, key=lambda story: order.index(story.section)))
 
 
-def _story(place: _Place, headline: str, thread: str, decided: Decisions) -> RecordStory:
+def _story(place: _Place, headline: str, thread: str, decided: Decisions, home: str) -> RecordStory:
     candidate, items = place.choice.candidate, place.group.items
     known_as = names(place.group, {place.group: thread})
     retitled, moved = decided.find("retitle", known_as), decided.find("move", known_as)
@@ -192,7 +191,7 @@ def _story(place: _Place, headline: str, thread: str, decided: Decisions) -> Rec
         thread=thread,
         headline=headline,
         section=moved.value if moved else place.section,
-        items=tuple(_record_item(item) for item in items),
+        items=tuple(_record_item(item, home) for item in items),
         because=place.group.because,
         score=place.choice.score,
         topics=candidate.topics,
@@ -201,8 +200,9 @@ def _story(place: _Place, headline: str, thread: str, decided: Decisions) -> Rec
     )
 
 
-def _record_item(item: Item) -> RecordItem:
-    return RecordItem(item.url, item.title, item.outlet, item.published, item.is_own)
+def _record_item(item: Item, home: str) -> RecordItem:
+    language = item.language if is_foreign(item.language, home) else ""
+    return RecordItem(item.url, item.title, item.outlet, item.published, item.is_own, language)
 
 
 def _check(said: Sequence[Sentence], items: Sequence[Item]) -> None:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, combinations
 
-from briefing.editions.brief import HELD, MEMORY, Brief
+from briefing.editions.brief import HELD, MEMORY, Brief, held
 from briefing.editions.decisions import Decision, Decisions
 from briefing.editions.markdown import headings
 from briefing.models import Group, Item, LeftOut, Record
@@ -14,6 +14,7 @@ from briefing.newsroom import stories, threads
 MERGED = "of a story that the editor merged with this one"
 OUT = "taken out of this edition by hand"
 _BY_HAND = re.compile(re.escape(Decision("drop", ("T",), note=OUT).words).replace("T", r"([\w-]+)"))
+DEFAULT_PLACE = "stories"
 _AGAINST = ("drop", "hold", "mute")
 
 
@@ -67,9 +68,11 @@ def pairs(decided: Decisions, verb: str) -> Iterator[tuple[str, str]]:
         yield from combinations(decision.about, 2)
 
 
-def pinned(group: Group, named: Mapping[Group, str], decided: Decisions) -> str:
-    pin = decided.find("pin", names(group, named))
-    return (pin.value or "stories") if pin else ""
+def pinned(group: Group, named: Mapping[Group, str], brief: Brief) -> str:
+    """Return the place that the editor gave a story; one that was held has a place, too."""
+    pin = brief.decided.find("pin", names(group, named))
+    was_held = not held(brief.memory).isdisjoint(item.url for item in group.items)
+    return (pin.value if pin else "") or (DEFAULT_PLACE if pin or was_held else "")
 
 
 def names(group: Group, named: Mapping[Group, str]) -> tuple[str, ...]:

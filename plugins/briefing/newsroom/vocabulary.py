@@ -9,7 +9,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -85,6 +85,7 @@ class Vocabulary:
             object.__setattr__(self, name, value)
 
     @classmethod
+    @lru_cache(maxsize=4)
     def load(cls, *own: str) -> "Vocabulary":
         """Read the built-in topics and the editor's TOML texts.
 

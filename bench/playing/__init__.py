@@ -1,0 +1,1 @@
+"""A seeded editor who plays: see ``bench/year.py``."""
