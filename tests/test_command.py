@@ -4,6 +4,7 @@ import json
 import os
 import re
 import socket
+import sqlite3
 import subprocess
 import time
 from collections.abc import Iterator
@@ -181,6 +182,29 @@ def test_send_mails_the_edition_as_it_stands_and_each_reader_once(
     assert (project / "var/mail/2026-01-30.eml").read_bytes() == kept
     second = json.loads(briefing(project, "send", "--json", BRIEFING_SMTP=server).stdout)
     assert (second["sent"], second["already"], len(handler.mails)) == (0, 2, 2)
+
+
+@pytest.mark.parametrize(("word", "mails"), [("arrived", 1), ("again", 2)])
+def test_what_broke_off_is_settled_by_the_editor(
+    project: Path, briefing: Run, inbox: tuple[Inbox, str], word: str, mails: int
+) -> None:
+    handler, server = inbox
+    assert briefing(project, "ingest").returncode == 0
+    assert briefing(project, "edition").returncode == 0
+    assert briefing(project, "newsletter").returncode == 0
+    (project / "var/subscribers.txt").write_text("ana@a.example\nben@b.example\n")
+    trial = briefing(project, "send", "--json", BRIEFING_SMTP=server)
+    assert json.loads(trial.stdout)["sent"] == 2
+    handler.mails.clear()
+    with sqlite3.connect(project / "var/send.db") as ledger:
+        ledger.execute("UPDATE delivery SET state = 'uncertain' WHERE recipient LIKE 'ana@%'")
+        ledger.execute("UPDATE delivery SET state = 'queued' WHERE recipient LIKE 'ben@%'")
+    ledger.close()
+    held = briefing(project, "send", "--dry-run")
+    assert held.stdout.split()[0] == "ben@b.example"
+    done = briefing(project, "send", "--uncertain", word, BRIEFING_SMTP=server)
+    assert "1 uncertain mail settled." in done.stderr
+    assert len(handler.mails) == mails
 
 
 @pytest.mark.parametrize("verb", ["ingest", "edition", "html", "newsletter", "publish", "send"])
@@ -395,7 +419,8 @@ def test_serve_rebuilds_and_reloads(project: Path) -> None:
             time.sleep(0.2)
         about.write_text("broken: [", encoding="utf-8")
         (project / "content/editions/2026-01-28.md").write_text("x", encoding="utf-8")
-        while "was not built" not in get("/")[1]:
+        deadline = time.monotonic() + 60
+        while "goes on without content/editions/2026-01-28.md" not in get("/")[1]:
             assert time.monotonic() < deadline
             time.sleep(0.2)
     finally:

@@ -37,10 +37,10 @@ def account(editor: "Editor") -> None:
     place: dict[str, set[str]] = {}
     final: dict[str, set[str]] = {}
     waiting: set[str] = set()
-    for one in shelved:
-        told = {i.url for s in one.record.stories for i in s.items} if one.record else set()
-        for url in told | one.file.cited:
-            place.setdefault(url, set()).add(one.name)
+    for stored in shelved:
+        told = {i.url for s in stored.record.stories for i in s.items} if stored.record else set()
+        for url in told | stored.file.cited:
+            place.setdefault(url, set()).add(stored.name)
     for record in records:
         for left in record.left_out:
             if waits(left):

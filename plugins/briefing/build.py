@@ -6,6 +6,7 @@ old site or the new one; a build that fails, or dies, leaves the old one (see do
 
 import errno
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -23,8 +24,10 @@ MAX_LINES = 25
 _SUFFIX = ".tmp"
 
 
-def build(settings: Settings, environ: Mapping[str, str]) -> Path:
+def build(settings: Settings, environ: Mapping[str, str], source: Path | None = None) -> Path:
     """Build the site from the committed files and make it the one that is served.
+
+    ``source`` is the folder that holds them, if it is not the project's own.
 
     Returns:
         The path of ``output``.
@@ -36,7 +39,7 @@ def build(settings: Settings, environ: Mapping[str, str]) -> Path:
     try:
         sites.mkdir(parents=True, exist_ok=True)
         fresh = _fresh(sites)
-        _run_pelican(settings.root, fresh, environ)
+        _run_pelican(source or settings.root, fresh, environ)
         _sync(fresh)
         return _swap(settings.path(OUTPUT), fresh)
     except OSError as error:
@@ -72,11 +75,21 @@ def _explain(printed: str) -> str:
     """Keep what an editor can use: warnings, errors, and the last line of a traceback."""
     if os.strerror(errno.ENOSPC) in printed:
         return "The disk is full: make room and run again. The last good site is untouched."
-    lines = [" ".join(line.split()) for line in printed.splitlines() if line.strip()]
+    lines = [_plain(line) for line in printed.splitlines() if line.strip()]
     before, trace = _parted(lines)
-    kept = "\n".join((before + trace[-1:])[-MAX_LINES:])
+    told = [line for line in before + trace[-1:] if line != _STOPPED]
+    kept = "\n".join(dict.fromkeys(told[-MAX_LINES:]))
     said = kept or "Pelican wrote no index.html and said nothing."
     return f"The site was not built; the last good one is untouched. Pelican says:\n{said}"
+
+
+_LOGGED = re.compile(r"^(?:\[[\d:]+\] )?(?:WARNING|ERROR|CRITICAL) (.*?)(?: \w+\.py:\d+)?$")
+_STOPPED = "RuntimeError: Warning or error encountered"
+
+
+def _plain(line: str) -> str:
+    """Return a line without the time, the level and the place that Pelican's log adds."""
+    return _LOGGED.sub(r"\1", " ".join(line.split()))
 
 
 def _parted(lines: list[str]) -> tuple[list[str], list[str]]:

@@ -1,7 +1,7 @@
 """The preview: the built site on this machine, rebuilt and reloaded when a file changes.
 
-Pelican runs in a child process, so a change of plugin code counts at once.  A build that fails
-shows its message on the page, above the last good site.
+Pelican runs in a child process, so a change of plugin code counts at once.  What is wrong stands on
+the page, above the site without the broken files, or the last good one.
 """
 
 import html
@@ -37,11 +37,10 @@ class Preview:
         self._builds = 0
         self._changed = threading.Condition()
 
-    def rebuild(self, build: Callable[[], object]) -> None:
-        """Build, keep the message if it fails, and wake every open page."""
+    def rebuild(self, build: Callable[[], str]) -> None:
+        """Build, keep what it says is wrong, and wake every open page."""
         try:
-            build()
-            self.problem = ""
+            self.problem = build()
         except Exception as error:
             self.problem = str(error) or repr(error)
         with self._changed:

@@ -1,7 +1,7 @@
 """Seed articles as items: everything in ``content/articles/`` that is published."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -60,6 +60,15 @@ def read_articles(folder: Path, settings: Settings, now: datetime) -> tuple[Item
     return tuple(sorted(items, key=lambda item: (item.published, item.id)))
 
 
+def check_article(path: Path, settings: Settings) -> None:
+    """Make sure that an article can be read.
+
+    Raises:
+        ContentError: it cannot; names file and line.
+    """
+    _reader(path)(path, settings)
+
+
 def read_plain(path: Path, zone: tzinfo) -> PlainArticle:
     """Read a ``.txt`` article.
 
@@ -87,14 +96,29 @@ def article_slug(title: str, given: str = "") -> str:
     return given.strip() or slugify(title)
 
 
+def article_slugs(folder: Path, settings: Settings) -> frozenset[str]:
+    """Return the slugs of all articles below ``folder``, drafts among them.
+
+    Raises:
+        ContentError: a file cannot be read.
+    """
+    texts = (read_plain(path, settings.timezone).title for path in folder.rglob("*.txt"))
+    headers = (read_markdown(path).metadata for path in folder.rglob("*.md"))
+    given = (article_slug(each.get("title", ""), each.get("slug", "")) for each in headers)
+    return frozenset((*map(article_slug, texts), *given))
+
+
 def _articles(folder: Path, settings: Settings) -> Iterator[tuple[Path, _Article]]:
     for path in sorted(folder.rglob("*")):
         if path.suffix not in SUFFIXES or path.name.startswith(".") or not path.is_file():
             continue
-        read = _read_markdown if path.suffix == ".md" else _read_plain
-        article = read(path, settings)
+        article = _reader(path)(path, settings)
         if article and (article.language or settings.language) == settings.language:
             yield path, article
+
+
+def _reader(path: Path) -> Callable[[Path, Settings], _Article | None]:
+    return _read_markdown if path.suffix == ".md" else _read_plain
 
 
 def _read_plain(path: Path, settings: Settings) -> _Article:

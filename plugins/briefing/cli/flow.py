@@ -87,11 +87,21 @@ def publish() -> None:
 @click.argument("day", required=False)
 @click.option("--to", metavar="ADDRESS", help="Send one trial copy to ADDRESS alone.")
 @click.option("--dry-run", is_flag=True, help="Say who would get it; send nothing.")
+@click.option(
+    "--uncertain",
+    type=click.Choice(["arrived", "again"]),
+    help="Settle first what became of mails whose sending broke off: they count as sent, or are "
+    "sent again.",
+)
 @as_json
-def send(day: str | None, to: str | None, dry_run: bool, as_json: bool) -> None:
+def send(
+    day: str | None, to: str | None, dry_run: bool, uncertain: str | None, as_json: bool
+) -> None:
     """Mail the edition of DAY (the newest by default): each subscriber once, however often run."""
     settings = settings_here()
     with desk.locked(settings):
+        if uncertain:
+            report.show_settled(desk.resolve(settings, day, arrived=uncertain == "arrived"))
         if dry_run:
             report.show_recipients([to] if to else desk.recipients(settings, day), as_json)
         else:
@@ -154,13 +164,22 @@ def serve(host: str, port: int) -> None:
     listening.shutdown()
 
 
-def _first_build(settings: Settings) -> None:
+def _first_build(settings: Settings) -> str:
     with desk.locked(settings):
+        problem = _come_in(settings)
+        return "\n\n".join(filter(None, (problem, desk.build_preview(settings))))
+
+
+def _come_in(settings: Settings) -> str:
+    """Ingest and compose; what goes wrong with that keeps nobody from looking at the rest."""
+    try:
         failed = [entry for entry in _ingest(settings) if entry.failed]
         for entry in failed:
             click.echo(report.clean(f"{entry.source.title}: {entry.failed}"), err=True)
         desk.compose(settings)
-        desk.build(settings)
+    except BriefingError as error:
+        return str(error)
+    return ""
 
 
 def _watch(settings: Settings, preview: Preview) -> None:
@@ -174,10 +193,10 @@ def _watch(settings: Settings, preview: Preview) -> None:
         stop.set()
 
 
-def _rebuild(root: Path) -> None:
+def _rebuild(root: Path) -> str:
     settings = load(root, os.environ)
     with desk.locked(settings):
-        desk.build(settings)
+        return desk.build_preview(settings)
 
 
 def _ingest(settings: Settings) -> tuple[desk.SourceReport, ...]:

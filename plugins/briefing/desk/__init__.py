@@ -14,12 +14,14 @@ from briefing.desk.deciding import decide
 from briefing.desk.feedcheck import check_feeds, check_jobs
 from briefing.desk.going_out import (
     build,
+    build_preview,
     editions,
     has_begun,
     leave,
     make_newsletter,
     newest,
     recipients,
+    resolve,
     send,
     subscribers,
 )
@@ -36,6 +38,7 @@ __all__ = [
     "Overview",
     "SourceReport",
     "build",
+    "build_preview",
     "check_feeds",
     "check_jobs",
     "compose",
@@ -57,6 +60,7 @@ __all__ = [
     "overview",
     "proof",
     "recipients",
+    "resolve",
     "seal_published",
     "send",
     "sources",

@@ -8,8 +8,16 @@ from datetime import datetime, timedelta
 from time import monotonic
 
 from briefing.desk.batches import batches
-from briefing.ingest import FetchOptions, fetch, fulltext, moves, parse_all, read_sources, schedule
-from briefing.ingest.child import extract_all
+from briefing.ingest import (
+    FetchOptions,
+    extract_all,
+    fetch,
+    fulltext,
+    moves,
+    parse_all,
+    read_sources,
+    schedule,
+)
 from briefing.ingest.manners import Hosts
 from briefing.ingest.pages import fetch_pages
 from briefing.models import Fetched, FetchStatus, ParsedFeed, Source
@@ -121,20 +129,27 @@ class _Run:
     def read_pages(self) -> None:
         """Take the text of the newest items from the pages they link to, where the source asks."""
         now = self._settings.clock()
+        trusted = {source.feed_url for source in self._listed if source.private}
         wanting: dict[str, list[str]] = {}
+        private: set[str] = set()
         for item in self._store.wanting_pages(self._listed, now - PAGES):
             wanting.setdefault(item.url, []).append(item.id)
+            if item.source in trusted:
+                private.add(item.url)
         if not wanting:
             return
         fulltext.available()
-        for page, found in extract_all(fetch_pages(wanting, self._options, self._hosts)):
+        pages = fetch_pages(wanting, self._options, self._hosts, private)
+        for page, found in extract_all(pages):
             problem = page.code or found.problem or ("" if found.text else "no-text")
             for name in wanting[page.url]:
                 self._store.save_page(name, found.html, found.text, problem, now)
 
     def reports(self) -> tuple[SourceReport, ...]:
         """Return a line for each source, in the order of the list."""
-        waiting = {state.feed_url: state.next_at for state in self._store.states()}
+        waiting: dict[str, datetime | None] = {}
+        if any(source.feed_url not in self._done for source in self._listed):
+            waiting = {state.feed_url: state.next_at for state in self._store.states()}
         return tuple(
             self._done.get(s.feed_url) or SourceReport(s, waits=waiting.get(s.feed_url))
             for s in self._listed

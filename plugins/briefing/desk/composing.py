@@ -49,7 +49,7 @@ def compose(settings: Settings, *, ahead: bool = False) -> Composed:
     """
     shelf.finish(settings.path(shelf.FOLDER))
     with Store.open(settings.database, settings.root) as store:
-        run = _Run(settings, Pool(settings, store))
+        run = Run(settings, Pool(settings, store))
         run.again()
         run.due()
         if ahead or settings.review:
@@ -71,7 +71,7 @@ def keep(settings: Settings, name: str) -> tuple[Conflict, ...]:
     return stored.record.conflicts
 
 
-class _Run:
+class Run:
     """One run: the editions that there are, and what became of them."""
 
     def __init__(self, settings: Settings, pool: Pool) -> None:
@@ -148,10 +148,10 @@ class _Run:
 
     def _write(self, window: Window) -> bool:
         """Write a new edition; tell whether there was enough for one."""
-        record = self._proposal(window, self.shelved)
+        record = self.proposal(window, self.shelved)
         if record is None:
             return False
-        path = shelf.write(self.folder, record, self._rendered(record))
+        path = shelf.write(self.folder, record, self.rendered(record))
         self.written.append(path)
         self.shelved.append(shelf.read_one(path))
         return True
@@ -159,10 +159,10 @@ class _Run:
     def _again(self, stored: Stored) -> None:
         """Merge a new proposal into the file of an edition."""
         old = stored.record
-        proposed = old and self._proposal(old.window, self.shelved[:-1], stored)
+        proposed = old and self.proposal(old.window, self.shelved[:-1], stored)
         if old is None or proposed is None:
             return
-        merged = merge(self._rendered(old), stored.text, self._rendered(proposed))
+        merged = merge(self.rendered(old), stored.text, self.rendered(proposed))
         kept = (*_unsettled(old.conflicts, merged.text), *merged.conflicts)
         conflicts = tuple({(one.kind, one.name): one for one in kept}.values())
         record = replace(proposed, id=old.id, conflicts=conflicts, corrections=old.corrections)
@@ -171,7 +171,7 @@ class _Run:
             self.changed.append(path)
         self.shelved[-1] = shelf.read_one(path)
 
-    def _proposal(
+    def proposal(
         self, window: Window, others: Sequence[Stored], earlier: Stored | None = None
     ) -> Record | None:
         settings = self.settings
@@ -216,7 +216,7 @@ class _Run:
         is_skipped = self.settings.thin == "skip" and since < window.opens
         return (Window(since, window.opens),) if is_skipped else ()
 
-    def _rendered(self, record: Record) -> str:
+    def rendered(self, record: Record) -> str:
         return markdown.render(record, self.calendar.zone, record.status)
 
 

@@ -5,7 +5,7 @@ import secrets
 from pathlib import Path
 
 from briefing import build as building
-from briefing import delivery, newsletter, shelf
+from briefing import delivery, newsletter, preview, shelf
 from briefing.delivery import Ledger, SendReport, SmtpTransport, State, TokenOf
 from briefing.desk.coming_in import ingest, sources
 from briefing.desk.composing import compose
@@ -40,7 +40,28 @@ def build(settings: Settings, *, bring_in: bool = False) -> Path:
     if bring_in and settings.live:
         ingest(settings)
         compose(settings)
-    return building.build(settings, {**os.environ, "BRIEFING_LIVE": "0"})
+    return building.build(settings, _environ())
+
+
+def build_preview(settings: Settings) -> str:
+    """Build what can be built; see :func:`briefing.preview.build_rest`.
+
+    Returns:
+        What is wrong in words, empty if nothing is.
+
+    Raises:
+        BuildError: nothing can be built.
+    """
+    problem = preview.build_rest(settings, _environ())
+    try:
+        shelf.check_seals(shelf.read(settings.path(shelf.FOLDER)))
+    except ContentError as error:
+        return problem or str(error)
+    return problem
+
+
+def _environ() -> dict[str, str]:
+    return {**os.environ, "BRIEFING_LIVE": "0"}
 
 
 def editions(settings: Settings) -> tuple[EditionView, ...]:
@@ -126,6 +147,20 @@ def recipients(settings: Settings, day: str | None = None) -> tuple[str, ...]:
     with Ledger.open(settings.path(LEDGER)) as ledger:
         begun, due = ledger.frozen(named) is not None, set(ledger.due(named))
     return tuple(who for who in subscribers(settings) if not begun or who in due)
+
+
+def resolve(settings: Settings, day: str | None = None, *, arrived: bool) -> int:
+    """Settle what nobody knows of an edition's mails: they arrived, or are to be sent again.
+
+    Returns:
+        The number of mails.
+
+    Raises:
+        DeliveryError: there is no such published edition.
+    """
+    named = _edition(settings, day).name
+    with Ledger.open(settings.path(LEDGER)) as ledger:
+        return ledger.resolve(named, arrived, settings.clock())
 
 
 def leave(settings: Settings, who: str) -> bool:

@@ -38,7 +38,7 @@ def overview(settings: Settings) -> Overview:
     newest = closed[-1] if closed else None
     since = closing_of(newest, calendar) if newest else now - LATE
     with Store.open(settings.database, settings.root) as store:
-        health = _healths(settings, store, now)
+        health = assessed(settings, store, now)
         fresh = Admission((), ())
         if since < now:
             fresh = Pool(settings, store).admission(Window(since, now))
@@ -52,10 +52,10 @@ def healths(settings: Settings) -> tuple[Health, ...]:
         BriefingError: the list or the database cannot be read.
     """
     with Store.open(settings.database, settings.root) as store:
-        return _healths(settings, store, settings.clock())
+        return assessed(settings, store, settings.clock())
 
 
-def _healths(settings: Settings, store: Store, now: datetime) -> tuple[Health, ...]:
+def assessed(settings: Settings, store: Store, now: datetime) -> tuple[Health, ...]:
     listed = sources(settings)
     states = {state.feed_url: state for state in store.states()}
     arrivals = store.arrivals([source.feed_url for source in listed], now - REACH)

@@ -64,7 +64,7 @@ class Pool:
 
     def has_lost(self, record: Record, admitted: Admission) -> bool:
         """Tell whether a story was proposed from items of which the store knows none any more."""
-        known = {entry.url for entry in (*admitted.items, *admitted.left_out)}
+        known = {item.url for item in admitted.items} | {left.url for left in admitted.left_out}
         listed = {source.title for source in self._sources.values()}
         stories = [{i.url for i in story.items if i.source in listed} for story in record.stories]
         return any(urls and known.isdisjoint(urls) for urls in stories)

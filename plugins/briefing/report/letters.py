@@ -38,6 +38,12 @@ def show_sent(sent: SendReport, as_json: bool) -> None:
     if sent.uncertain:
         click.echo(
             f"{sent.uncertain} may or may not have got it: the connection or the run broke off "
-            "while the server was answering. They are not sent a second copy.",
+            "while the server was answering. They are not sent a second copy by itself: look into "
+            "the server's log, then run “briefing send --uncertain arrived” or “again”.",
             err=True,
         )
+
+
+def show_settled(count: int) -> None:
+    """Print how many uncertain deliveries the operator has decided on."""
+    click.echo(f"{count} uncertain {'mail' if count == 1 else 'mails'} settled.", err=True)
