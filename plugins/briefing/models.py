@@ -16,6 +16,7 @@ OWN = "own"
 
 
 _SIMPLE = re.compile(r"https?://[A-Za-z0-9.-]+(?:[/?#][!#-;=?-\[\]_a-z~]*)?")
+_LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:-[A-Za-z0-9]{1,8})*")
 _REFUSED = re.compile('[<>"{}|\\\\^`\\x00-\\x20\\x7f]')
 
 
@@ -36,8 +37,16 @@ def is_web_address(url: str) -> bool:
     return clean and parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
+def is_foreign(language: str, home: str) -> bool:
+    """Tell whether ``language`` is one (a tag, BCP 47) and another than that of ``home``."""
+    known = _LANGUAGE.fullmatch(language)
+    return known is not None and known[1].lower() != home.partition("-")[0].lower()
+
+
 def _require_utc(value: datetime | None, name: str) -> None:
-    if value is not None and value.utcoffset() != UTC.utcoffset(None):
+    if value is None or value.tzinfo is UTC:
+        return
+    if value.utcoffset() != UTC.utcoffset(None):
         raise ValueError(f"{name} must be an aware UTC datetime, got {value!r}")
 
 
@@ -80,11 +89,11 @@ class Item:
     """One entry of a source, cleaned; or a seed article (``source == OWN``).
 
     ``title``, ``author``, ``text`` and ``categories`` are plain text: whoever prints them escapes.
-    ``html`` is sanitised.  ``text`` is what sentences are taken from and spans count on: paragraphs
-    are separated by a blank line.  ``url`` is absolute http(s) with tracking parameters stripped;
-    for a seed article it is its address on the own site.  ``published`` falls back to
-    ``first_seen`` where the feed gave no usable date.  ``outlet`` is the source's title at the
-    time of reading.
+    ``html`` and ``summary`` are sanitised HTML.  ``text`` is what sentences are taken from and
+    spans count on: paragraphs are separated by a blank line.  ``url`` is absolute http(s) with
+    tracking parameters stripped; for a seed article it is its address on the own site.
+    ``published`` falls back to ``first_seen`` where the feed gave no usable date.  ``outlet`` is
+    the source's title at the time of reading.
     """
 
     id: str
@@ -332,13 +341,17 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class RecordItem:
-    """An item as the record keeps it: enough to name, link and recognise it without a database."""
+    """An item as the record keeps it: enough to name, link and recognise it without a database.
+
+    ``language`` is that of a foreign item, "" for one in the language of the edition.
+    """
 
     url: str
     title: str
     source: str
     published: datetime
     own: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ import pytest
 
 from briefing import cli, desk
 from briefing.delivery import Ledger, State
-from briefing.desk.correcting import correct, seal_published
 from briefing.desk.changes import STATE
+from briefing.desk.correcting import correct, seal_published
 from briefing.desk.page import PAGE, DeskPage, gather, write_page
 from briefing.editions.decisions import Decision
 from briefing.models import (

@@ -177,6 +177,25 @@ HINTS = st.builds(
                  title=WORDS, items=st.tuples(ITEMS, ITEMS), hints=HINTS))  # fmt: skip
 @settings(max_examples=50)
 def test_a_feed_passes_the_wire_unchanged(feed: ParsedFeed) -> None:
-    line = wire.dump_feed(feed)
-    assert wire.load_feed(line) == feed
-    assert line.count(b"\n") == 1
+    answer = wire.dump_feed(feed)
+    assert wire.load_feed(answer) == feed
+    sizes = answer.index(b"\n") + 1
+    assert wire.size_of(answer[: sizes - 1]) is None
+    assert wire.size_of(answer[:sizes]) == wire.size_of(answer) == len(answer)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"", b"3\n[]", b"2 0\n{}", b"2 0\n[]", b"2 1\n[]\xff", b"2 0\n[]!", b"9 0\n[]", b"-2 0\n[]",
+        b'46 1\n["ok",null,"","","","",[["x"]],[0,0,[],[]]]xy',
+    ],
+)  # fmt: skip
+def test_a_garbled_answer_is_told(answer: bytes) -> None:
+    with pytest.raises((ValueError, TypeError, LookupError)):
+        wire.load_feed(answer)
+
+
+def test_sizes_that_never_end_are_no_answer() -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - of no words
+        wire.size_of(b"1" * 30)

@@ -453,6 +453,8 @@ def test_a_connection_is_used_again() -> None:
         ("http://127.0.0.%31/", "http://127.0.0.%31/", "127.0.0.1:80"),
         ("http://a_b.example./", "http://a_b.example./", "a_b.example:80"),
         ("http://[::1]:99/", "http://[::1]:99/", "[::1]:99"),
+        ("http://[FE80::1%25eth0]/", "http://[FE80::1%25eth0]/", "[fe80::1%eth0]:80"),
+        ("http://x.example.:080/", "http://x.example.:080/", "x.example:80"),
         ("http://a.example/%zz|<x>", "http://a.example/%zz%7C%3Cx%3E", "a.example:80"),
     ],
 )

@@ -115,6 +115,14 @@ def read(server: Server, *paths: str, hosts: Hosts | None = None) -> dict[str, P
     return {page.url.removeprefix(server.url("")): page for page in pages}
 
 
+def test_only_the_pages_of_a_private_source_may_lie_on_a_private_address() -> None:
+    with serving({"/robots.txt": Reply(404), "/a": PAGE}) as mine, serving({"/a": PAGE}) as other:
+        urls, options = [mine.url("/a"), other.url("/a")], replace(OPTIONS, allow_private=False)
+        pages = {page.url: page.code for page in fetch_pages(urls, options, private=urls[:1])}
+    assert pages == dict(zip(urls, ["", "private-address"], strict=True))
+    assert other.connections == 0
+
+
 def test_a_page_is_read_as_robots_txt_allows_which_is_asked_once() -> None:
     file = Reply(body=b"User-agent: *\nDisallow: /no\n")
     script = {"/robots.txt": file, "/a": PAGE, "/b": PAGE, "/no": PAGE}

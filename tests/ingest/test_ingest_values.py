@@ -111,6 +111,7 @@ def test_a_date_that_we_would_write_comes_back(moment: datetime) -> None:
         ("https://y.exa\tmple/a", "https://y.example/a"),
         ("https://y.example/ä ö", "https://y.example/ä%20ö"),
         ("HTTP://Y.example", "http://y.example"),
+        ("https://Me:Pw@Y.example/", "https://Me:Pw@y.example/"),
         ("https://y.example/?utm_source=a&id=1&UTM_Medium=b", "https://y.example/?id=1"),
         ("https://y.example/?a=&b&gclid=x", "https://y.example/?a=&b"),
         ("javascript:alert(1)", None),

@@ -22,6 +22,8 @@ QUARTER = timedelta(minutes=15)
         ("http://x.example:08080?a", "x.example:8080"),
         ("https://me:a@x.example/@y", "x.example:443"),
         ("http://[::1]:81/f", "[::1]:81"),
+        ("http://[FE80::1%25eth0]/", "[fe80::1%eth0]:80"),
+        ("http://x.example.:080/", "x.example:80"),
         ("http:///f", ""),
         ("feeds/a.xml", ""),
     ],

@@ -38,7 +38,7 @@ def read(url: str) -> Address | None:
         return None
     if plain := _PLAIN.fullmatch(url):
         scheme, host, port = plain.groups()
-        return Address(url, f"{host.rstrip('.')}:{port or _PORTS[scheme]}")
+        return Address(url, f"{host.rstrip('.')}:{int(port or _PORTS[scheme])}")
     try:
         parts = urlsplit(_IGNORED.sub("", url.strip()))
         if parts.scheme not in _PORTS or not parts.hostname:

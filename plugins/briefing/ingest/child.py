@@ -36,7 +36,9 @@ class Fence:
     """What one job may cost, and how many processes may work at once.
 
     ``memory_bytes`` is address space, so no process ever has more than that resident.  With all of
-    ``workers`` busy for ``patience`` seconds another is started, up to ``most_workers``.
+    ``workers`` busy for ``patience`` seconds another is started, up to ``most_workers``; fewer
+    than those are started as soon as all are busy for ``hesitation`` seconds, as starting one
+    takes longer than reading many a feed.
     """
 
     cpu_seconds: int = 10
@@ -45,6 +47,7 @@ class Fence:
     answer_bytes: int = 64 * 1024**2
     workers: int = 2
     most_workers: int = 8
+    hesitation: float = 0.05
     patience: float = 0.5
 
 
@@ -128,7 +131,7 @@ class Child(Generic[_Answer]):
         """Remember the fence; nothing is started yet."""
         self._fence = fence
         self._process: subprocess.Popen[bytes] | None = None
-        self._line = bytearray()
+        self._said = bytearray()
         self._job: Job[_Answer] | None = None
         self._deadline = 0.0
 
@@ -150,7 +153,7 @@ class Child(Generic[_Answer]):
     def begin(self, job: Job[_Answer]) -> None:
         """Hand over a job; ``poll`` has the answer."""
         process = self._process = self._alive() or self._start()
-        self._line.clear()
+        self._said.clear()
         self._job = job
         self._deadline = monotonic() + self._fence.wall_seconds
         # Where the pipe is broken already, ``poll`` finds out why.
@@ -168,12 +171,8 @@ class Child(Generic[_Answer]):
         """Wait for up to so many seconds; return the answer in a tuple, or None if not yet."""
         if wait([self.fileno()], seconds):
             data = os.read(self.fileno(), 1024 * 1024)
-            self._line += data
-            if not data:
-                return self._bury(None)
-            if len(self._line) > self._fence.answer_bytes:
-                return self._bury("size-limit")
-            return self._read() if data.endswith(b"\n") else None
+            self._said += data
+            return self._read() if data else self._bury(None)
         return self._bury("cpu-limit") if monotonic() >= self._deadline else None
 
     def kill(self) -> None:
@@ -185,15 +184,20 @@ class Child(Generic[_Answer]):
         """End the process, if there is one."""
         self._end("closed")
 
-    def _read(self) -> tuple[_Answer]:
-        job, self._job = self._job, None
+    def _read(self) -> tuple[_Answer] | None:
+        """Return the answer if all of it has come."""
+        job = self._job
         assert job is not None  # noqa: S101 - for the type checker
         try:
-            return (job.load(bytes(self._line)),)
+            size = wire.size_of(self._said)
+            if max(size or 0, len(self._said)) > self._fence.answer_bytes:
+                return self._bury("size-limit")
+            if size is None or len(self._said) < size:
+                return None
+            return (job.load(bytes(self._said)),)
         except wire.FailedError as failure:
             return (job.failed(str(failure)),)
         except (ValueError, TypeError, LookupError):
-            self._job = job
             return self._bury("died")
 
     def _bury(self, reason: str | None) -> tuple[_Answer]:
@@ -249,9 +253,9 @@ class Crew(Generic[_Answer]):
     def make_room(self) -> Iterator[tuple[Child[_Answer], _Answer]]:
         """Yield what is done, and wait until another job can be started."""
         yield from self._done(0.0)
-        patience = monotonic() + self._fence.patience
-        while len(self._busy) >= self._fence.workers:
-            left = patience - monotonic()
+        start = monotonic()
+        while self._busy and not self._idle:
+            left = start + self._wait() - monotonic()
             if left <= 0 and len(self._busy) < self._fence.most_workers:
                 return
             yield from self._done(left if left > 0 else 0.1)
@@ -267,6 +271,11 @@ class Crew(Generic[_Answer]):
             child.kill()
         for child in (*self._busy, *self._idle):
             child.close()
+
+    def _wait(self) -> float:
+        """Return for how long all may be busy before another is started."""
+        enough = len(self._busy) >= self._fence.workers
+        return self._fence.patience if enough else self._fence.hesitation
 
     def _done(self, seconds: float) -> Iterator[tuple[Child[_Answer], _Answer]]:
         wait([child.fileno() for child in self._busy], seconds)

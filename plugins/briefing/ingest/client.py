@@ -7,6 +7,7 @@ References: RFC 9110 (redirection); libcurl's own documentation of the options.
 """
 
 import ssl
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ BUSY = frozenset({429, 503})
 """Statuses with which a host asks to be left alone, all of it."""
 
 IDLE_CONNECTIONS = 128
+CLOSING_SECONDS = 1.0
 
 T = TypeVar("T")
 
@@ -186,7 +188,10 @@ class Client(Generic[T]):
             line.curl.close()
         self._running.clear()
         self._idle.clear()
-        self._multi.close()
+        # Waits for name servers that do not answer, long after those who asked them gave up.
+        closing = threading.Thread(target=self._multi.close, daemon=True)
+        closing.start()
+        closing.join(CLOSING_SECONDS)
 
 
 class _Line(Generic[T]):

@@ -30,9 +30,10 @@ _ISO = re.compile(
     rf"(\d{{4}})(?:-(\d{{1,2}})(?:-(\d{{1,2}})(?:[T\s]+{_CLOCK}\s*(Z|[+-]\d{{2}}(?::?\d{{2}})?)?)?)?)?$",
     re.I,
 )
-_RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)")
+_RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)", re.ASCII)
 _RFC5322 = re.compile(
-    r"[A-Z][a-z]{2}, (\d\d?) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) (?:GMT|UTC|([+-]\d{4}))"
+    r"[A-Z][a-z]{2}, (\d\d?) ([A-Z][a-z]{2}) (\d{4}) (\d\d:\d\d:\d\d) (?:GMT|UTC|([+-]\d{4}))",
+    re.ASCII,
 )
 _BASIC = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(Z|[+-]\d{2}:?\d{2})?$")
 _ZONE = r"\(?([A-Za-z]{1,5}(?:/[A-Za-z]{1,5})?)?\)?\s*([+-]\d{1,2}(?::?\d{2})?)?"
@@ -64,17 +65,17 @@ _SEOUL = 540
 
 def machine(text: str) -> datetime | None:
     """The two that nearly all programs write, to the letter: told quickly, so tried first."""
+    if not _RFC3339.fullmatch(text):
+        match = _RFC5322.fullmatch(text)
+        if not match:
+            return None
+        day, month, year, clock, offset = match.groups()
+        number = NUMBERS.get(month.lower(), 0)
+        text = f"{year}-{number:02}-{day:0>2}T{clock}{offset or 'Z'}"
     try:
-        if _RFC3339.fullmatch(text):
-            return datetime.fromisoformat(text).astimezone(UTC)
+        return datetime.fromisoformat(text).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-    match = _RFC5322.fullmatch(text)
-    if not match:
-        return None
-    day, month, year, hour, minute, second, offset = match.groups()
-    zone = _zone(None, offset) if offset else 0
-    return _instant((year, NUMBERS.get(month.lower()), day, hour, minute, second), zone)
 
 
 def mail(text: str) -> datetime | None:
@@ -237,7 +238,7 @@ def _zone(name: str | None, offset: str | None) -> int:
 
 def _instant(parts: Iterable[str | int | None], minutes_east: int) -> datetime | None:
     """Return the instant in UTC, or None where a part is out of its range (24:00 and :60 pass)."""
-    year, month, day, hour, minute, second = (int(part or 0) for part in parts)
+    year, month, day, hour, minute, second = [int(part or 0) for part in parts]
     if hour > 24 or minute > 59 or second > 60:
         return None
     try:

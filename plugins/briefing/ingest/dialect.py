@@ -71,7 +71,7 @@ class UnsureError(Exception):
     """Something stands here that only feedparser is known to read as feedparser does."""
 
 
-class Names:
+class Names(dict[str, str]):
     """From the names of ElementTree, ``{namespace}local``, to feedparser's ``prefix:local``."""
 
     def __init__(self, document: str) -> None:
@@ -80,17 +80,15 @@ class Names:
         Raises:
             UnsureError: it binds one in a way that feedparser may mistake.
         """
+        super().__init__()
         self._prefixes: dict[str, str] = {}
         bound: dict[str, str] = {}
         for prefix, double, single in set(_XMLNS.findall(document)):
             self._bind(prefix, (double or single), bound)
-        self._known: dict[str, str] = {}
 
-    def __getitem__(self, tag: str) -> str:
-        """Return feedparser's name of an element."""
-        name = self._known.get(tag)
-        if name is None:
-            name = self._known[tag] = self._name(tag)
+    def __missing__(self, tag: str) -> str:
+        """Make feedparser's name of an element, the first time that it is asked for."""
+        name = self[tag] = self._name(tag)
         return name
 
     def _bind(self, prefix: str, uri: str, bound: dict[str, str]) -> None:

@@ -9,8 +9,6 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-import feedparser
-
 from briefing.ingest import encoding
 from briefing.ingest.raw import MOST_ITEMS, RawBody, RawEntry, RawFeed
 
@@ -32,6 +30,8 @@ def read(document: str, base: str) -> RawFeed:
         base: The address that relative links are resolved against where no ``xml:base`` says
             otherwise; "" if there is none.
     """
+    import feedparser  # slow to load, and most feeds never get here
+
     document = _CAPTION.sub(_as_caption, encoding.without_junk(document))
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": base}
     result = feedparser.parse(

@@ -45,7 +45,8 @@ def absolute(link: str, base: str = "") -> str | None:
     try:
         whole = text if _SCHEME.match(text) else urljoin(base, text)
         parts = urlsplit(whole)
-        whole = urlunsplit(parts._replace(netloc=parts.netloc.lower()))
+        user, at, host = parts.netloc.rpartition("@")
+        whole = urlunsplit(parts._replace(netloc=user + at + host.lower()))
         _ = parts.port  # raises where it is no number
     except ValueError:
         return None

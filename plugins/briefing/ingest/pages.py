@@ -5,7 +5,7 @@ Every hop asks the robots.txt of its own host first; each is asked for once in a
 References: RFC 9309 section 2.3.1 (what the absence or failure of robots.txt means).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -44,7 +44,10 @@ class _Subject:
 
 
 def fetch_pages(
-    urls: Iterable[str], options: FetchOptions, hosts: Hosts | None = None
+    urls: Iterable[str],
+    options: FetchOptions,
+    hosts: Hosts | None = None,
+    private: Collection[str] = (),
 ) -> Iterator[Page]:
     """Ask for HTML pages and yield each as it arrives; never raises for a page.
 
@@ -52,8 +55,9 @@ def fetch_pages(
         urls: Addresses; each is asked for once.
         options: How to ask.
         hosts: What the run knows of the hosts already, from ``fetch`` or from here.
+        private: Those of the addresses that may lie on private ones, whatever the options say.
     """
-    return _Reading(options, hosts or Hosts()).run(urls)
+    return _Reading(options, hosts or Hosts()).run(urls, private)
 
 
 class _Reading:
@@ -64,9 +68,11 @@ class _Reading:
         self._client: Client[_Subject] = Client(options, hosts)
         self._parked: dict[str, list[Errand[_Subject]]] = {}
 
-    def run(self, urls: Iterable[str]) -> Iterator[Page]:
+    def run(self, urls: Iterable[str], private: Collection[str]) -> Iterator[Page]:
         for url in dict.fromkeys(urls):
-            yield from self._ask(self._errand(_Subject(url=url), url, PAGES, HTML))
+            may_be_private = self._options.allow_private or url in private
+            subject = _Subject(url=url)
+            yield from self._ask(self._errand(subject, url, PAGES, may_be_private, HTML))
         for outcome in self._client.run():
             code = outcome.code
             if outcome.is_redirect:
@@ -79,10 +85,14 @@ class _Reading:
                 yield _page(outcome, code)
 
     def _errand(
-        self, subject: _Subject, url: str, accept: str, types: frozenset[str] = frozenset()
+        self,
+        subject: _Subject,
+        url: str,
+        accept: str,
+        private: bool,
+        types: frozenset[str] = frozenset(),
     ) -> Errand[_Subject]:
-        options = self._options
-        seconds, private = options.limits.total_seconds, options.allow_private
+        seconds = self._options.limits.total_seconds
         return Errand(subject, url, request_headers(accept), seconds, private, types)
 
     def _ask(self, errand: Errand[_Subject]) -> Iterator[Page]:
@@ -97,7 +107,8 @@ class _Reading:
             self._parked[origin].append(errand)
         else:
             self._parked[origin] = [errand]
-            self._client.add(self._errand(_Subject(origin=origin), f"{origin}/robots.txt", ROBOTS))
+            subject, url = _Subject(origin=origin), f"{origin}/robots.txt"
+            self._client.add(self._errand(subject, url, ROBOTS, errand.allow_private))
 
     def _learn(self, outcome: Outcome[_Subject], code: str) -> Iterator[Page]:
         """Keep what a robots.txt says, and ask for the pages that waited for it."""

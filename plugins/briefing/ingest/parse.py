@@ -223,8 +223,10 @@ def _repeated(entries: Iterable[tuple[RawEntry, str, str | None]]) -> frozenset[
 def _url(entry: RawEntry) -> str | None:
     """Return the entry's own address: a link, a guid that is one, or else what is enclosed."""
     candidates = (*entry.links, entry.guid if "://" in entry.guid else "", *entry.enclosures)
-    found = (links.canonical(link, entry.base) for link in candidates if link)
-    return next((url for url in found if url), None)
+    for link in candidates:
+        if link and (url := links.canonical(link, entry.base)):
+            return url
+    return None
 
 
 def _address(link: str, source: Source) -> str | None:
@@ -255,14 +257,14 @@ def _clean(body: RawBody) -> sanitise.Clean:
 
 def _length(body: sanitise.Clean) -> int:
     """Count the letters; tags that show because a feed escaped them twice are no text."""
-    return len(text.strip_tags(body.text))
+    return len(text.strip_tags(body.text) if "<" in body.text or "&" in body.text else body.text)
 
 
 def _categories(names: Iterable[str]) -> tuple[str, ...]:
-    found = dict.fromkeys(text.plain(name) for name in names)
-    return tuple(name for name in found if any(map(str.isalpha, name)))[:MOST_CATEGORIES]
+    found = dict.fromkeys(map(text.plain, names))
+    return tuple([name for name in found if any(map(str.isalpha, name))][:MOST_CATEGORIES])
 
 
 def _enclosures(entry: RawEntry) -> tuple[str, ...]:
-    found = (links.absolute(link, entry.base) for link in entry.enclosures if link)
+    found = [links.absolute(link, entry.base) for link in entry.enclosures if link]
     return tuple(dict.fromkeys(filter(None, found)))[:MOST_ENCLOSURES]

@@ -70,6 +70,8 @@ def plain(markup: str, limit: int = FIELD_CHARS) -> str:
     often comes out right, and one that talks about markup is not eaten.
     """
     text = markup[: 4 * limit]
+    if text.isprintable() and not ("<" in text or "&" in text or "  " in text):
+        return text.strip()[:limit].rstrip()  # most fields
     if "<" not in text and "&" not in text:
         return fold(without_controls(text))[:limit].rstrip()
     for _ in range(2):
@@ -101,6 +103,8 @@ def strip_tags(markup: str) -> str:
 def is_cut(text: str) -> bool:
     """Tell whether ``text`` certainly is only the beginning of something longer."""
     end = text[-600:]
+    if not ("ead" in end or "EAD" in end or "…" in end or "..." in end):
+        return False
     if not any(mark in end for mark in _MARKS_OF_CUTS):
         return False
     last = [part for part in end.split("\n\n") if not _SIGNATURE.match(part)]

@@ -1,12 +1,17 @@
-"""What passes between the run and the child process: a line of JSON, a body, a line of JSON back.
+"""What passes between the run and the child process: a line of JSON and a body, both ways.
 
 Plain JSON and no pickle: the child has handled hostile bytes, and what it answers is checked by
-the values' own invariants.  Items go as bare lists, in the order of their fields.
+the values' own invariants.  Items go as bare lists, in the order of their fields; of their long
+texts only the lengths stand there, and the texts follow as they are, as writing and reading them
+as JSON would take longer than all the rest.
 """
 
 import json
+import re
+from collections.abc import Iterator
 from dataclasses import astuple, fields
 from datetime import datetime
+from itertools import accumulate, pairwise
 from operator import attrgetter
 from typing import Any
 
@@ -16,7 +21,11 @@ from briefing.models import Fetched, Hints, Item, ParsedFeed, ParseStatus, Sourc
 _NAMES = tuple(field.name for field in fields(Item))
 _MOMENTS = tuple(map(_NAMES.index, ("published", "first_seen", "updated")))
 _TUPLES = tuple(map(_NAMES.index, ("categories", "topics", "enclosures")))
+_TEXTS = tuple(map(_NAMES.index, ("text", "html", "summary")))
 _values = attrgetter(*_NAMES)
+_source = attrgetter(*(field.name for field in fields(Source)))
+_SIZES = re.compile(rb"([0-9]{1,10}) ([0-9]{1,10})\n")
+_LONGEST_SIZES = 22
 
 
 class FailedError(Exception):
@@ -29,7 +38,7 @@ def feed_request(fetched: Fetched, now: datetime) -> bytes:
         {
             "job": "feed",
             "size": len(fetched.body),
-            "source": astuple(fetched.source),
+            "source": _source(fetched.source),
             "url": fetched.url,
             "content_type": fetched.content_type,
             "now": now.isoformat(),
@@ -52,19 +61,28 @@ def load_request(line: bytes) -> dict[str, Any]:
 
 
 def dump_feed(feed: ParsedFeed) -> bytes:
-    """Return a parsed feed as a line of JSON."""
+    """Return a parsed feed as an answer."""
     head = [feed.status, feed.reason, feed.title, feed.link, feed.description, feed.language]
-    return _line([*head, [_values(item) for item in feed.items], astuple(feed.hints)])
+    rows, texts = [], []
+    for values in map(list, map(_values, feed.items)):
+        for place in _TEXTS:
+            texts.append(values[place])
+            values[place] = len(values[place])
+        rows.append(values)
+    return _whole([*head, rows, astuple(feed.hints)], "".join(texts))
 
 
-def load_feed(line: bytes) -> ParsedFeed:
+def load_feed(answer: bytes) -> ParsedFeed:
     """Read what ``dump_feed`` wrote.
 
     Raises:
         FailedError: the child failed.
-        ValueError, TypeError, LookupError: the line is garbled.
+        ValueError, TypeError, LookupError: the answer is garbled.
     """
-    status, reason, title, link, description, language, items, hints = _answer(line)
+    head, text = _parts(answer)
+    status, reason, title, link, description, language, items, hints = head
+    lengths = [values[place] for values in items for place in _TEXTS]
+    pieces = (text[start:end] for start, end in pairwise(accumulate(lengths, initial=0)))
     return ParsedFeed(
         ParseStatus(status),
         reason,
@@ -72,34 +90,54 @@ def load_feed(line: bytes) -> ParsedFeed:
         link,
         description,
         language,
-        tuple(_item(values) for values in items),
+        tuple([_item(values, pieces) for values in items]),
         Hints(*map(_frozen, hints)),
     )
 
 
 def dump_clean(clean: Clean) -> bytes:
-    """Return the text of a page as a line of JSON."""
-    return _line(astuple(clean))
+    """Return the text of a page as an answer."""
+    return _whole(astuple(clean))
 
 
-def load_clean(line: bytes) -> Clean:
+def load_clean(answer: bytes) -> Clean:
     """Read what ``dump_clean`` wrote; raises as ``load_feed``."""
-    return Clean(*_answer(line))
+    return Clean(*_parts(answer)[0])
 
 
 def dump_failure(reason: str) -> bytes:
-    """Return the line that says that a job failed."""
-    return _line({"failed": reason})
+    """Return the answer that says that a job failed."""
+    return _whole({"failed": reason})
 
 
-def _answer(line: bytes) -> Any:
-    answer = json.loads(line)
-    if isinstance(answer, dict):
-        raise FailedError(answer["failed"])
-    return answer
+def size_of(answer: bytes | bytearray) -> int | None:
+    """Return how many bytes an answer has in all by its beginning; None: that is not there yet.
+
+    Raises:
+        ValueError: it is garbled.
+    """
+    if sizes := _SIZES.match(answer):
+        return sizes.end() + int(sizes[1]) + int(sizes[2])
+    if len(answer) > _LONGEST_SIZES:
+        raise ValueError
+    return None
 
 
-def _item(values: list[Any]) -> Item:
+def _parts(answer: bytes) -> tuple[Any, str]:
+    """Return what an answer holds as JSON, and its text."""
+    sizes = _SIZES.match(answer)
+    if not sizes or size_of(answer) != len(answer):
+        raise ValueError
+    end = sizes.end() + int(sizes[1])
+    head = json.loads(answer[sizes.end() : end])
+    if isinstance(head, dict):
+        raise FailedError(head["failed"])
+    return head, answer[end:].decode()
+
+
+def _item(values: list[Any], texts: Iterator[str]) -> Item:
+    for place in _TEXTS:
+        values[place] = next(texts)
     for place in _MOMENTS:
         if values[place] is not None:
             values[place] = datetime.fromisoformat(values[place])
@@ -110,6 +148,11 @@ def _item(values: list[Any]) -> Item:
 
 def _frozen(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
+
+
+def _whole(head: Any, text: str = "") -> bytes:
+    line, body = _line(head), text.encode()
+    return b"%d %d\n%b%b" % (len(line), len(body), line, body)
 
 
 def _line(value: Any) -> bytes:

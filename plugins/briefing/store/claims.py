@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Select, or_, select, update
 
 from briefing.models import Ask, Source, SourceState
 from briefing.store import schema
-from briefing.store.engine import AT_ONCE, in_parts, write_rows
+from briefing.store.engine import AT_ONCE, change_rows, in_parts, write_rows
 from briefing.store.schema import instant_in
 
 EXPIRY = timedelta(minutes=15)
@@ -29,6 +29,7 @@ _PORTS = {"http": 80, "https": 443}
 _AUTHORITY = re.compile(r"(https?)://(?:[^/?#@]*@)?(\[[^]]*\]|[^/?#:]+)(?::0*(\d+))?", re.I)
 _HOSTS = schema.hosts
 _ADDRESSES = select(schema.source_state.c.address).where(schema.source_state.c.address != "")
+_RELEASE = "UPDATE hosts SET claimed_until = NULL WHERE host = ? AND claimed_by = ?"
 _HELD, _CLAIMED = _HOSTS.c.hold_until, _HOSTS.c.claimed_until
 
 Begin = Callable[[SourceState, Source, datetime], datetime | None]
@@ -83,7 +84,8 @@ def host_of(url: str) -> str:
     if not match:
         return ""
     scheme, host, port = match.groups()
-    return f"{host}:{port or _PORTS[scheme.lower()]}".lower()
+    name = host.rstrip(".").replace("%25", "%")
+    return f"{name}:{port or _PORTS[scheme.lower()]}".lower()
 
 
 def due(
@@ -134,13 +136,11 @@ def settle(
     connection: Connection, owner: str, done: Collection[str], holds: Mapping[str, datetime]
 ) -> None:
     """Release hosts of which no answer is to come any more, and leave some alone until a time."""
-    for some in in_parts(sorted({*done, *holds})):
-        # locked in one order, so that two runs cannot wait for each other
+    # Locked in one order, so that two runs cannot wait for each other.
+    for some in in_parts(sorted({*done, *holds}) if holds else ()):
         rows = select(_HOSTS.c.host).where(_HOSTS.c.host.in_(some)).order_by(_HOSTS.c.host)
         connection.execute(rows.with_for_update())
-    for some in in_parts(sorted(done)):
-        mine = update(_HOSTS).where(_HOSTS.c.host.in_(some), _HOSTS.c.claimed_by == owner)
-        connection.execute(mine.values(claimed_until=None))
+    change_rows(connection, _RELEASE, [(host, owner) for host in sorted(done)])
     columns = ("host", "hold_until")
     held = [(host, instant_in(until)) for host, until in sorted(holds.items())]
     write_rows(connection, _HOSTS, columns, held, columns[1:])

@@ -121,6 +121,13 @@ def write_rows(
         connection.exec_driver_sql(_insert(table, columns, changed, mark), values)
 
 
+def change_rows(connection: Connection, words: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Execute a statement, its parameters marked by "?", for each row of values."""
+    if rows:
+        mark = "?" if connection.dialect.name == "sqlite" else "%s"
+        connection.exec_driver_sql(words.replace("?", mark), list(rows))
+
+
 @cache
 def _insert(table: Table, columns: tuple[str, ...], changed: tuple[str, ...], mark: str) -> str:
     marks = ", ".join(mark for _ in columns)
