@@ -32,6 +32,7 @@ BRIEFING_UNSUBSCRIBE = "leave@merrow.example"
 BRIEFING_ONE_CLICK = "https://merrow.example/leave/{token}"  # needs a service of yours; "": by mail
 BRIEFING_CONTACT = "https://merrow.example/about/"  # shown to the owners of the feeds you read
 BRIEFING_SUBSCRIBE_ACTION = "https://merrow.example/sign-up"
+BRIEFING_COMMENT_ACTION = "https://merrow.example/reply"  # "": replies by mail
 
 # --- Where things are ----------------------------------------------------------------------------
 
@@ -51,7 +52,11 @@ PLUGINS = [
     "briefing.site.topics",  # topics for an article that has none; pages that list stories
     "briefing.site.editions",  # content/editions/DAY.md as editions; nothing from the future
     "briefing.site.newsletter",  # the newsletter in the browser
-    "briefing.site.feeds",  # feeds of editions, stories and topics; sitemap.xml
+    "briefing.site.feeds",  # feeds of editions, stories, topics, authors; sitemaps, robots.txt
+    "briefing.site.structured",  # what a page is, for machines (JSON-LD)
+    "briefing.site.shares",  # pictures for shared links, icons, the web manifest
+    "briefing.site.search",  # a page to search; with the extra `search` by words
+    "briefing.site.hosting",  # _headers and _redirects for static hosts
     "briefing.site.ingest",  # with BRIEFING_LIVE: fetch and compose before the build
 ]
 

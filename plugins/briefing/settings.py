@@ -1,8 +1,9 @@
 """The one list of settings: every ``BRIEFING_*`` name, its default and its meaning.
 
 A field ``mail_from`` is the setting ``BRIEFING_MAIL_FROM`` in ``pelican.conf.py``; the environment
-variable of the same name wins over it.  A misspelt name is an error, not silence.  Four names are
-Pelican's own and keep them: ``SITENAME``, ``SITEURL``, ``TIMEZONE``, ``DEFAULT_LANG``.
+variable of the same name wins over it.  A misspelt name is an error, not silence.  Five names are
+Pelican's own and keep them: ``SITENAME``, ``SITEURL``, ``TIMEZONE``, ``DEFAULT_LANG``,
+``THEME``.
 """
 
 import difflib
@@ -25,6 +26,12 @@ _PELICAN_NAMES = {
     "SITEURL": "site_url",
     "TIMEZONE": "zone",
     "DEFAULT_LANG": "language",
+    "THEME": "theme",
+}
+_CHOICES = {
+    "missed": ("catch-up", "fold"),
+    "thin": ("merge", "skip", "short"),
+    "crawlers": ("all", "search", "none"),
 }
 _YES, _NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
@@ -94,6 +101,24 @@ class Settings:
     postal: str = _setting(
         "", "Postal address at the foot of the mail, where the law asks for one."
     )
+
+    theme: str = _setting("theme", "Pelican's THEME: a folder, or the name of an installed theme.")
+    look: str = _setting(
+        "", "A second look of the theme, as `paper`: static/css/looks/NAME.css; empty: the first."
+    )
+    logo: str = _setting(
+        "", "The path of a picture below content/ (SVG, PNG) in place of the name in the masthead."
+    )
+
+    websub_hub: str = _setting("", "Address of a WebSub hub that the feeds name; empty: none.")
+    crawlers: str = _setting(
+        "all", "Who may crawl: all, search (search engines, no training of models), none."
+    )
+    share_font: str = _setting(
+        "", "A font file (TTF, OTF) for share pictures and icons; some scripts need one. Empty: ours."
+    )
+
+    comment_action: str = _setting("", "Where the reply form posts to; empty: a mailto link.")
 
     def __post_init__(self) -> None:
         _check(self)
@@ -269,13 +294,17 @@ def _check(settings: Settings) -> None:
         usable = False
     if not usable:
         raise SettingsError(f"BRIEFING_HOUR must be like 06:00, not {settings.hour!r}.")
+    if settings.websub_hub and not is_web_address(settings.websub_hub):
+        raise SettingsError(
+            f"BRIEFING_WEBSUB_HUB must be a whole address, not {settings.websub_hub!r}."
+        )
     for first, last in settings.breaks_as_pairs:
         if not (_is_day(first) and _is_day(last) and len(first) == len(last)):
             raise SettingsError(
                 "BRIEFING_BREAKS are days like 2026-12-25 or 12-24..12-26, not "
                 f"{first if first == last else f'{first}..{last}'!r}."
             )
-    for name, words in (("missed", ("catch-up", "fold")), ("thin", ("merge", "skip", "short"))):
+    for name, words in _CHOICES.items():
         if (value := getattr(settings, name)) not in words:
             raise SettingsError(
                 f"BRIEFING_{name.upper()} is one of {', '.join(words)}, not {value!r}."
@@ -283,5 +312,11 @@ def _check(settings: Settings) -> None:
     for name in ("backfill_days", "connections", "min_stories", "stories"):
         if getattr(settings, name) < 1:
             raise SettingsError(f"BRIEFING_{name.upper()} must be at least 1.")
+    room = settings.stories + settings.briefs
+    if settings.min_stories > room:
+        raise SettingsError(
+            f"BRIEFING_MIN_STORIES is {settings.min_stories}, and BRIEFING_STORIES and "
+            f"BRIEFING_BRIEFS leave room for {room}: every edition would be thin."
+        )
     if settings.now:
         _instant(settings.now, "BRIEFING_NOW")

@@ -9,6 +9,7 @@ from editions_samples import RECORD, SENTENCE, STORY
 
 from briefing.editions import markdown
 from briefing.editions.assemble import Stored, assemble
+from briefing.editions.record import dumps, loads
 from briefing.editions.view import EditionView
 from briefing.models import Origin, Record, Source
 from briefing.settings import Settings
@@ -69,8 +70,19 @@ def test_a_thread_knows_where_it_was_last() -> None:
     assert next(first.stories).previous is None
     previous = next(second.stories).previous
     assert previous is not None
-    assert (previous.day, previous.weekday) == ("2026-11-23", "Monday")
-    assert previous.path == "editions/2026-11-23/"
+    assert (previous.day, previous.path) == ("2026-11-23", "editions/2026-11-23/")
+
+
+def test_what_is_foreign_says_in_which_language_it_is() -> None:
+    french = replace(STORY.items[0], title=STORY.headline, language="fr")
+    record = replace(RECORD, stories=(replace(STORY, items=(french,)),))
+    assert loads(dumps(record)) == record
+    assert '"language": ""' not in dumps(RECORD)
+    (story,) = view(stored(record)).stories
+    assert (story.language, story.passages[0].language) == ("fr", "fr")
+    text = markdown.render(record, ZoneInfo("UTC")).replace("Three towns", "Four towns")
+    (story,) = view(stored(record, text)).stories
+    assert story.passages[0].language == ""  # the editor's own words
 
 
 def test_own_articles_are_linked_back() -> None:

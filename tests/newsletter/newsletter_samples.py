@@ -68,7 +68,7 @@ FERRY = StoryView(
         Outlet("Meridian Wire", "https://meridian.example/ferry"),
         Outlet("Old Port Gazette", "http://gazette.example/2026/ferry"),
     ),
-    previous=Previous("2026-11-20", "Friday", "editions/2026-11-20/"),
+    previous=Previous("2026-11-20", "editions/2026-11-20/"),
     own=(Outlet("A night on the last boat", "https://briefing.example.org/articles/last-boat/"),),
 )
 MINE = StoryView(

@@ -144,12 +144,12 @@ class Site:
 Build = Callable[..., Site]
 
 
-def write(folder: Path, files: dict[str, str]) -> None:
+def write(folder: Path, files: dict[str, str | bytes]) -> None:
     """Write the content tree with its one record."""
     for name, text in files.items():
         path = folder / "content" / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
     record = folder / "content" / "editions" / "2026-01-28.json"
     record.write_text(records.dumps(a_record()), "utf-8")
 
@@ -159,7 +159,7 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """Return a function that writes a tree, runs Pelican on it and returns the site."""
 
     def run(
-        changes: dict[str, str] | None = None,
+        changes: dict[str, str | bytes] | None = None,
         plugins: tuple[str, ...] = PLUGINS,
         more: str = "",
         fatal: bool = True,

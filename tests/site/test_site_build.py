@@ -91,7 +91,7 @@ def test_editions_know_their_neighbours_and_threads_go_on(site):
     assert turn == {"prev": "/editions/2026-01-26/", "next": "/editions/2026-01-30/"}
     assert "Previously: Monday" in words(page.find(".//main"))
     thread = site.page("stories/ferry-vote/index.html")
-    links = [a.get("href") for a in thread.findall(".//h2/a")]
+    links = [a.get("href") for a in thread.findall(".//ol[@class='timeline']//h3/a")]
     assert links == ["/editions/2026-01-28/#ferry-vote", "/editions/2026-01-26/#ferry-vote"]
 
 

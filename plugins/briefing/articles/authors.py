@@ -1,4 +1,7 @@
-"""Authors: ``content/authors/SLUG.md`` with ``Name:``, ``Role:``, ``Link:`` and a bio below."""
+"""Authors: ``content/authors/SLUG.md`` with ``Name:``, ``Role:``, ``Link:`` and a bio below.
+
+There may be several lines ``Link:``, one for each place where the author is to be found.
+"""
 
 from dataclasses import dataclass
 from html import escape
@@ -16,15 +19,20 @@ from briefing.models import is_web_address
 class Author:
     """Somebody who writes articles; ``bio_html`` is safe to print, every other text is plain.
 
-    ``link`` is an absolute http(s) address or "".
+    ``links`` are absolute http(s) addresses.
     """
 
     slug: str
     name: str
     role: str = ""
-    link: str = ""
+    links: tuple[str, ...] = ()
     bio: str = ""
     bio_html: str = ""
+
+    @property
+    def link(self) -> str:
+        """The first of the links, "" without any."""
+        return next(iter(self.links), "")
 
     @classmethod
     def from_bio(cls, name: str, bio: str) -> "Author":
@@ -44,13 +52,14 @@ def read_authors(folder: Path) -> tuple[Author, ...]:
 
 def _read(path: Path) -> Author:
     file = read_markdown(path)
-    name, link = file.metadata.get("name", ""), file.metadata.get("link", "")
+    name, links = file.metadata.get("name", ""), tuple(file.metadata.get("link", "").split())
     if not name:
         raise file.error("name", "an author's file begins with “Name: ...”.")
     if path.stem != slugify(name):
         wanted = f"{slugify(name)}.md"  # the address of the author's page is made of the name
         raise file.error("name", f"the file of {name} must be called {wanted}.")
-    if link and not is_web_address(link):
-        raise file.error("link", f"“{link}” is not a whole address like https://example.org/jane.")
+    for link in links:
+        if not is_web_address(link):
+            raise file.error("link", f"“{link}” is not a whole address like https://example.org.")
     html = nh3.clean(file.html)
-    return Author(path.stem, name, file.metadata.get("role", ""), link, prose(html), html)
+    return Author(path.stem, name, file.metadata.get("role", ""), links, prose(html), html)

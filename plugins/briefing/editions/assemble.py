@@ -56,6 +56,7 @@ class _Desk:
 
     stories: Mapping[str, RecordStory]
     origins: Mapping[tuple[str, str], Origin]
+    languages: Mapping[str, str]
     sources: Mapping[str, Source]
     earlier: Mapping[str, Stored]
     corrections: tuple[Correction, ...]
@@ -93,6 +94,7 @@ def _desk(
     return _Desk(
         {story.thread: story for story in stories},
         {(line.text, line.url): line.origin for story in stories for line in story.sentences},
+        {item.url: item.language for story in stories for item in story.items},
         sources,
         earlier,
         record.corrections if record else (),
@@ -149,6 +151,7 @@ def _story(file: StoryFile, number: int, desk: _Desk) -> StoryView:
     headline = plain(render(file.headline))
     thread = file.thread or slugify(headline, max_length=60, word_boundary=True) or f"s{number}"
     record = desk.stories.get(thread)
+    items = record.items if record else ()
     passages = tuple(_passage(line, desk) for line in file.lines)
     return StoryView(
         number=number,
@@ -165,6 +168,7 @@ def _story(file: StoryFile, number: int, desk: _Desk) -> StoryView:
             for one in desk.corrections
             if one.thread == thread
         ),
+        language=next((item.language for item in items if item.title == headline), ""),
     )
 
 
@@ -178,7 +182,9 @@ def _passage(line: Line, desk: _Desk) -> Passage:
     text = plain(html)
     unsaid = Origin.EDITOR if text else Origin.QUOTED
     origin = desk.origins.get((text, line.url), unsaid)
-    return Passage(html, text, origin, line.url, plain(render(line.outlet or "")))
+    language = "" if origin is Origin.EDITOR else desk.languages.get(line.url, "")
+    outlet = plain(render(line.outlet or ""))
+    return Passage(html, text, origin, line.url, outlet, language=language)
 
 
 def _outlets(
@@ -203,8 +209,7 @@ def _own(record: RecordStory) -> Sequence[Outlet]:
 def _previous(stored: Stored | None) -> Previous | None:
     if stored is None:
         return None
-    day = stored.day
-    return Previous(day.isoformat(), f"{day:%A}", f"editions/{stored.name}/")
+    return Previous(stored.day.isoformat(), f"editions/{stored.name}/")
 
 
 def closing_of(stored: Stored, calendar: Calendar) -> datetime:

@@ -105,7 +105,7 @@ def _item_out(item: RecordItem) -> dict[str, Any]:
         "source": item.source,
         "published": moment_out(item.published),
         "own": item.own,
-    }
+    } | ({"language": item.language} if item.language else {})
 
 
 def _topic_out(match: TopicMatch) -> dict[str, Any]:
@@ -178,6 +178,7 @@ def _item_in(data: dict[str, Any]) -> RecordItem:
         source=data["source"],
         published=moment_in(data["published"]),
         own=bool(data.get("own", False)),
+        language=data.get("language", ""),
     )
 
 

@@ -30,6 +30,7 @@ class Passage:
 
     ``html`` holds the words alone, without the source link.  ``block`` tells that ``html`` is
     block-level (the editor wrote a list, a quotation, a picture) and stands outside paragraphs.
+    ``language`` is that of a foreign quotation.
     """
 
     html: str
@@ -38,6 +39,7 @@ class Passage:
     url: str | None = None
     outlet: str | None = None
     block: bool = False
+    language: str = ""
 
     @property
     def place(self) -> str | None:
@@ -49,10 +51,9 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Previous:
-    """The last edition before this one that carried the same thread."""
+    """The last edition before this one that carried the same thread; ``day`` as in ISO 8601."""
 
     day: str
-    weekday: str
     path: str
 
 
@@ -66,7 +67,10 @@ class Corrected:
 
 @dataclass(frozen=True, slots=True)
 class StoryView:
-    """A story of an edition.  ``anchor`` is the heading's id, ``path`` the page of the thread."""
+    """A story of an edition.  ``anchor`` is the heading's id, ``path`` the page of the thread.
+
+    ``language`` is that of a foreign headline.
+    """
 
     number: int
     thread: str
@@ -78,6 +82,7 @@ class StoryView:
     previous: Previous | None = None
     own: tuple[Outlet, ...] = ()
     corrections: tuple[Corrected, ...] = ()
+    language: str = ""
 
     @property
     def path(self) -> str:

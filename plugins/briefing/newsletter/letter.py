@@ -16,11 +16,11 @@ from briefing.newsletter.addresses import unsubscribe_link
 from briefing.newsletter.clean import fold
 from briefing.newsletter.prose import Prose, prose, secure
 from briefing.settings import Settings
+from briefing.words import Words, direction, words_of
 
 CONTENTS = 8
 """Lines of the contents list at the most."""
 PREHEADER = (40, 130)
-_RIGHT_TO_LEFT = {"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A whole newsletter.  ``more`` stories did not fit and are on the web only."""
+    """A whole newsletter.  ``more`` stories did not fit and are on the web only.
+
+    ``words`` are for what the templates say themselves.
+    """
 
     name: str
     tagline: str
@@ -89,6 +92,7 @@ class Letter:
     unsubscribe_url: str
     next_day: str
     postal: str
+    words: Words
     more: int = 0
 
     @property
@@ -102,12 +106,14 @@ def letter(edition: EditionView, settings: Settings) -> Letter:
 
     Raises:
         DeliveryError: the settings name an address that is none.
+        ContentError: the words of the briefing's language cannot be read.
     """
+    words = words_of(settings)
     home = settings.site_url.rstrip("/")
     web = f"{home}/{edition.path}"
-    sections = tuple(_section(section, home, web) for section in edition.sections)
+    sections = tuple(_section(section, home, web, words) for section in edition.sections)
     stories = [story for section in sections for story in section.stories]
-    facts = _facts(edition, len(stories))
+    facts = _facts(edition, len(stories), words)
     name = fold(settings.name)
     return Letter(
         name=name,
@@ -116,7 +122,7 @@ def letter(edition: EditionView, settings: Settings) -> Letter:
         preheader=_preheader(edition, stories, facts),
         facts=facts,
         language=edition.language,
-        direction="rtl" if edition.language.split("-")[0] in _RIGHT_TO_LEFT else "ltr",
+        direction=direction(edition.language),
         intro=prose(edition.intro_html, home, web),
         contents=tuple(stories[:CONTENTS]) if len(stories) > 1 else (),
         sections=sections,
@@ -124,8 +130,9 @@ def letter(edition: EditionView, settings: Settings) -> Letter:
         edition_url=web,
         subscribe_url=f"{home}/subscribe/",
         unsubscribe_url=unsubscribe_link(settings) or f"{home}/subscribe/",
-        next_day=_long_date(edition.next_day) if edition.next_day else "",
+        next_day=words.long_date(edition.next_day) if edition.next_day else "",
         postal=fold(settings.postal),
+        words=words,
     )
 
 
@@ -144,12 +151,12 @@ def shorten(whole: Letter, keep: int) -> Letter:
     )
 
 
-def _section(section: SectionView, home: str, web: str) -> Section:
-    stories = tuple(_story(story, home, web) for story in section.stories)
+def _section(section: SectionView, home: str, web: str, words: Words) -> Section:
+    stories = tuple(_story(story, home, web, words) for story in section.stories)
     return Section(fold(section.title), section.kind, prose(section.note_html, home, web), stories)
 
 
-def _story(story: StoryView, home: str, web: str) -> Story:
+def _story(story: StoryView, home: str, web: str, words: Words) -> Story:
     here = f"{web}#{story.thread}"
     cited = {passage.url for passage in story.passages}
     further = [outlet for outlet in story.outlets if outlet.url not in cited]
@@ -159,12 +166,12 @@ def _story(story: StoryView, home: str, web: str) -> Story:
         paragraphs=tuple(_paragraphs(story.passages, home, here)),
         further=tuple(Link(fold(each.name), secure(each.url, here)) for each in further),
         own=tuple(Link(fold(each.name), secure(each.url, here)) for each in story.own),
-        previous=_previous(story.previous, home, story.thread) if story.previous else None,
+        previous=_previous(story.previous, home, story.thread, words) if story.previous else None,
     )
 
 
-def _previous(previous: Previous, home: str, thread: str) -> Link:
-    name = _long_date(date.fromisoformat(previous.day))
+def _previous(previous: Previous, home: str, thread: str, words: Words) -> Link:
+    name = words.long_date(date.fromisoformat(previous.day))
     return Link(name, f"{home}/{previous.path}#{thread}")
 
 
@@ -189,12 +196,14 @@ def _runs(passages: Iterable[Passage], home: str, here: str) -> Iterator[Run]:
         yield Run(joined, Link(fold(outlet or "Source"), secure(url, here)) if url else None)
 
 
-def _facts(edition: EditionView, stories: int) -> tuple[str, ...]:
-    number = () if edition.number is None else (f"No. {edition.number}",)
-    counts = ((stories, "story", "stories"), (edition.words, "word", "words"))
-    counted = tuple(f"{count:,} {one if count == 1 else many}" for count, one, many in counts)
-    minutes = f"{edition.minutes} minute" + "s" * (edition.minutes != 1)
-    return (*number, _long_date(edition.day), *counted, minutes)
+def _facts(edition: EditionView, stories: int, t: Words) -> tuple[str, ...]:
+    number = () if edition.number is None else (t("No. {number}", number=edition.number),)
+    counted = (
+        t("{count} stories", count=stories),
+        t("{count} words", count=edition.words),
+        t("{count} minutes", count=edition.minutes),
+    )
+    return (*number, t.long_date(edition.day), *counted)
 
 
 def _preheader(edition: EditionView, stories: list[Story], facts: tuple[str, ...]) -> str:
@@ -208,7 +217,3 @@ def _preheader(edition: EditionView, stories: list[Story], facts: tuple[str, ...
         return text
     cut = text[: most - 1]
     return f"{cut[: cut.rfind(' ', least)]}…" if " " in cut[least:] else f"{cut}…"
-
-
-def _long_date(day: date) -> str:
-    return f"{day:%A} {day.day} {day:%B %Y}"

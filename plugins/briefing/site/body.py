@@ -5,6 +5,7 @@ is escaped by ``Markup.format``.
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from markupsafe import Markup
 
@@ -12,6 +13,7 @@ from briefing.editions.view import EditionView, Passage, SectionView, StoryView
 from briefing.settings import Settings
 from briefing.site import project
 from briefing.site.browse import paragraphs
+from briefing.words import words_of
 
 _JOIN, _LINES = Markup(" "), Markup("\n")
 
@@ -26,43 +28,49 @@ def edition_html(edition: EditionView, settings: Settings) -> Markup:
 
 def story_html(story: StoryView, settings: Settings) -> Markup:
     """Return a story without its headline."""
-    text = map(_paragraph, paragraphs(story.passages))
+    text = (_paragraph(run, settings.language) for run in paragraphs(story.passages))
     return _LINES.join((*text, *_notes(story, settings)))
 
 
 def _section(section: SectionView, settings: Settings) -> Iterator[Markup]:
-    yield Markup("<h2>{}</h2>").format(section.title)
+    yield Markup("<h2>{}</h2>").format(words_of(settings).heading(section.title))
     yield _trusted(section.note_html)
     for story in section.stories:
-        yield Markup('<h3 id="{}">{}</h3>').format(story.thread, story.headline)
+        attributes = project.tongue(story.language, settings.language)
+        yield Markup('<h3 id="{}"{}>{}</h3>').format(story.thread, attributes, story.headline)
         yield story_html(story, settings)
 
 
-def _paragraph(passages: tuple[Passage, ...]) -> Markup:
+def _paragraph(passages: tuple[Passage, ...], home: str) -> Markup:
     if passages[0].block:
         return _trusted(passages[0].html)
-    return Markup("<p>{}</p>").format(_JOIN.join(map(_sentence, passages)))
+    return Markup("<p>{}</p>").format(_JOIN.join(_sentence(each, home) for each in passages))
 
 
-def _sentence(passage: Passage) -> Markup:
+def _sentence(passage: Passage, home: str) -> Markup:
     words = _trusted(passage.html)
+    if tongue := project.tongue(passage.language, home):
+        words = Markup("<span{}>{}</span>").format(tongue, words)
     if not passage.url:
         return words
     return Markup('{} (<a href="{}">{}</a>)').format(words, passage.url, passage.outlet)
 
 
 def _notes(story: StoryView, settings: Settings) -> Iterator[Markup]:
+    t = words_of(settings)
     for one in story.corrections:
-        yield Markup("<p><strong>Corrected</strong> {}: {}</p>").format(
-            project.long_date(one.at), one.note
+        yield Markup("<p><strong>{}</strong> {}: {}</p>").format(
+            t("Corrected"), t.long_date(one.at), one.note
         )
     for article in story.own:
-        yield Markup('<p>From our own pages: <a href="{}">{}</a></p>').format(
-            article.url, article.name
+        yield Markup('<p>{} <a href="{}">{}</a></p>').format(
+            t("From our own pages:"), article.url, article.name
         )
     if story.previous:
-        yield Markup('<p>Previously: <a href="{}">{}</a></p>').format(
-            project.absolute(settings, story.previous.path), story.previous.weekday
+        yield Markup('<p>{} <a href="{}">{}</a></p>').format(
+            t("Previously:"),
+            project.absolute(settings, story.previous.path),
+            t.weekday(date.fromisoformat(story.previous.day)),
         )
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from markupsafe import Markup
 from pelican import signals
-from pelican.contents import Category
+from pelican.contents import Author, Category
 
 from briefing import shelf
 from briefing.editions.assemble import Stored, assemble, closing_of
@@ -28,6 +28,12 @@ from briefing.site import embargo, pages, project, safe
 from briefing.site.body import edition_html
 
 FOLDER = "editions"
+
+
+class Publisher(Author):  # type: ignore[misc]  # Pelican has no types
+    """The briefing as the author that some themes cannot do without; its page is the home page."""
+
+    url = ""
 
 
 def published(stored: Sequence[Stored], settings: Settings) -> tuple[Stored, ...]:
@@ -92,6 +98,7 @@ def _dress(article: Any, edition: EditionView, settings: Settings) -> None:
     article.override_url, article.override_save_as = edition.path, f"{edition.path}index.html"
     article.date = article.metadata["date"] = edition.closed
     article.locale_date = edition.closed.strftime(article.date_format)
+    article.author = Publisher(settings.name, article.settings)
     article.category = Category("Editions", article.settings)
     article.tags = [project.tag_of(topic, article.settings) for topic in topics_of(edition)]
     summary = str(Markup("<p>{}</p>").format(edition.summary))

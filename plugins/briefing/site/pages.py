@@ -1,7 +1,7 @@
-"""Plugin: the pages beyond Pelican's own: a page a thread, the sources, and 404.
+"""Plugin: the pages beyond Pelican's own: a page a thread, the sources, the coverage, and 404.
 
-Each is written if the theme has a template for it (``thread``, ``sources``, ``404``).  The list of
-sources is published as ``sources.opml`` too.
+Each is written if the theme has a template for it (``thread``, ``sources``, ``coverage``, ``404``).
+The list of sources is published as ``sources.opml`` too.
 """
 
 from pathlib import Path
@@ -11,32 +11,43 @@ from pelican import signals
 
 from briefing.site import project
 from briefing.site.browse import threads
+from briefing.site.coverage import arrivals, course, listed, shares, trends
 from briefing.site.outlines import opml
 
-SOURCES, NOT_FOUND = "sources/", "404.html"
+SOURCES, COVERAGE, NOT_FOUND = "sources/", "coverage/", "404.html"
 
 
 def gather(generator: Any) -> None:
-    """Put ``threads`` (the one that moved last first) and ``sources`` into the context."""
+    """Put ``threads`` (the one that moved last first), ``sources`` and ``coverage`` in the context.
+
+    ``coverage`` is the path of that page, "" where there is none.
+    """
     settings = project.settings_of(generator.settings)
     sources = project.sources_of(settings)
-    generator.context["threads"] = threads(generator.context.get("editions", ()))
+    editions = generator.context.get("editions", ())
+    generator.context["threads"] = threads(editions)
     generator.context["sources"] = tuple(sorted(sources, key=lambda each: each.title.casefold()))
+    shown = editions and project.has_template(generator, "coverage")
+    generator.context["coverage"] = COVERAGE if shown else ""
 
 
 def write(generator: Any, writer: Any) -> None:
     """Write the pages."""
-    for thread in generator.context["threads"]:
-        _page(generator, writer, "thread", thread.path, thread=thread)
-    if generator.context["sources"]:
-        _page(generator, writer, "sources", SOURCES)
-        settings = project.settings_of(generator.settings)
+    settings, context = project.settings_of(generator.settings), generator.context
+    editions = context.get("editions", ())
+    for thread in context["threads"]:
+        values = {"steps": course(thread, editions), "arrivals": arrivals(thread)}
+        _page(generator, writer, "thread", thread.path, thread=thread, **values)
+    found = shares(editions, context["sources"])
+    if context["sources"]:
+        sources, unlisted = listed(context["sources"], found["name"])
+        _page(generator, writer, "sources", SOURCES, listed=sources, unlisted=unlisted)
         target = Path(generator.output_path, "sources.opml")
-        target.write_bytes(opml(generator.context["sources"], settings.name))
+        target.write_bytes(opml(context["sources"], settings.name))
+    if context["coverage"]:
+        _page(generator, writer, "coverage", COVERAGE, shares=found, trends=trends(editions))
     if project.has_template(generator, "404"):
-        writer.write_file(
-            "404.html", generator.get_template("404"), generator.context, url="404.html"
-        )
+        writer.write_file("404.html", generator.get_template("404"), context, url="404.html")
 
 
 def fall_back(generator: Any) -> None:

@@ -34,11 +34,11 @@ from briefing.editions import markdown, record
 from briefing.editions.assemble import WORDS_A_MINUTE
 from briefing.errors import BriefingError
 from briefing.settings import Settings
-from briefing.site import project
+from briefing.site import comments, markdown_reader, pictures, project
 from briefing.site.seeds import edition_day, seed_articles
+from briefing.words import Words, words_of
 
 AUTHORS, CATEGORY = "authors", "Articles"
-_FREQUENCIES = {1: "weekly", 2: "twice-weekly", 3: "triweekly", 7: "daily"}
 
 logger = logging.getLogger(__name__)
 
@@ -123,16 +123,20 @@ def complete(generator: Any) -> None:
 
 def appears_in(appearances: tuple[Appearance, ...], settings: Settings) -> str:
     """Return the line that links an article to its editions and to the sign-up."""
-    root = settings.base_path
-    links = Markup(" and ").join(
-        Markup('<a href="{}/{}">{}</a>').format(root, edition.path, _name(edition))
+    root, t = settings.base_path, words_of(settings)
+    links = [
+        Markup('<a href="{}/{}">{}</a>').format(root, edition.path, _name(edition, t))
         for edition in appearances
+    ]
+    line = Markup('\n<p class="appears-in">{} <a href="{}/subscribe/">{}</a>.</p>').format(
+        t(
+            "A version of this story appears in {editions}, {update}.",
+            editions=t.listed(links),
+            update=t.update(settings),
+        ),
+        root,
+        t("Sign up here"),
     )
-    update = f"{_FREQUENCIES.get(len(settings.days), 'regular')} update {settings.tagline}".strip()
-    line = Markup(
-        '\n<p class="appears-in">A version of this story appears in {}, a {}. '
-        '<a href="{}/subscribe/">Sign up here</a>.</p>'
-    ).format(links, update, root)
     return str(line)  # added to a Markup, the rendered article would be escaped
 
 
@@ -196,13 +200,16 @@ def _minutes(content: str) -> int:
     return max(1, ceil(len(prose(content).split()) / WORDS_A_MINUTE))
 
 
-def _name(edition: Appearance) -> str:
-    day = project.short_date(edition.day)
-    return f"{edition.title} ({f'No. {edition.number}, ' if edition.number else ''}{day})"
+def _name(edition: Appearance, t: Words) -> str:
+    number = f"{t('No. {number}', number=edition.number)}, " if edition.number else ""
+    return f"{edition.title} ({number}{t.short_date(edition.day)})"
 
 
 def register() -> None:
-    """Connect to Pelican."""
+    """Connect to Pelican, with the pictures of articles and the replies to them."""
     project.register()
+    markdown_reader.register()
+    pictures.register()
+    comments.register()
     signals.readers_init.connect(add_reader)
     signals.article_generator_finalized.connect(complete)

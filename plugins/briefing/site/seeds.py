@@ -30,6 +30,11 @@ def seed_articles(generator: Any) -> list[Any]:
     return [article for article in articles if edition_day(article) is None]
 
 
+def authors_of(article: Any) -> tuple[Any, ...]:
+    """Return an article's authors; Pelican gives the attribute only to one that has any."""
+    return tuple(getattr(article, "authors", ()))
+
+
 def item_of(article: Any) -> Item:
     """Return an article as an item, for the functions of the newsroom."""
     moment = article.date.astimezone(UTC)

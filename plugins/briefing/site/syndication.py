@@ -11,6 +11,7 @@ from datetime import datetime
 from email.utils import format_datetime
 from typing import Any
 from xml.etree import ElementTree as ET
+from xml.sax.saxutils import quoteattr
 
 ATOM = "http://www.w3.org/2005/Atom"
 _RSS_NAMES = {
@@ -24,7 +25,10 @@ _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry; ``html`` is whole and clean with absolute addresses, the rest is plain text."""
+    """An entry; ``html`` is whole and clean with absolute addresses, the rest is plain text.
+
+    ``authors`` are people; an entry without any is by the feed's author.
+    """
 
     id: str
     url: str
@@ -34,11 +38,15 @@ class Entry:
     published: datetime
     updated: datetime
     categories: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed under its own address ``url``, of the page ``home``; the newest entry first."""
+    """A feed under its own address ``url``, of the page ``home``; the newest entry first.
+
+    ``hub`` is the address of a WebSub hub, ``style`` that of a sheet for browsers; "" is none.
+    """
 
     url: str
     home: str
@@ -47,6 +55,8 @@ class Feed:
     language: str
     author: str
     entries: tuple[Entry, ...]
+    hub: str = ""
+    style: str = ""
 
     @property
     def updated(self) -> datetime:
@@ -69,9 +79,11 @@ def rss(feed: Feed) -> bytes:
     _add(channel, "language", feed.language)
     _add(channel, "lastBuildDate", format_datetime(feed.updated))
     _add(channel, "atom:link", rel="self", type="application/rss+xml", href=feed.url)
+    if feed.hub:
+        _add(channel, "atom:link", rel="hub", href=feed.hub)
     for entry in feed.entries:
         _rss_item(ET.SubElement(channel, "item"), entry, feed.author)
-    return _serialise(root)
+    return _serialise(root, feed.style)
 
 
 def _rss_item(item: ET.Element, entry: Entry, author: str) -> None:
@@ -79,9 +91,10 @@ def _rss_item(item: ET.Element, entry: Entry, author: str) -> None:
     _add(item, "link", entry.url)
     _add(item, "guid", entry.id, isPermaLink="false")
     _add(item, "pubDate", format_datetime(entry.published))
-    _add(item, "dc:creator", author)
-    if entry.summary:
-        _add(item, "description", entry.summary)
+    for name in entry.authors or (author,):
+        _add(item, "dc:creator", name)
+    # A body wants a description before it: validators say so, and some readers look there first.
+    _add(item, "description", entry.summary or entry.title)
     if entry.html:
         _add(item, "content:encoded", entry.html)
     for category in entry.categories:
@@ -99,9 +112,11 @@ def atom(feed: Feed) -> bytes:
     _add(_add(root, "author"), "name", feed.author)
     _add(root, "link", rel="self", type="application/atom+xml", href=feed.url)
     _add(root, "link", rel="alternate", type="text/html", href=feed.home)
+    if feed.hub:
+        _add(root, "link", rel="hub", href=feed.hub)
     for entry in feed.entries:
         _atom_entry(_add(root, "entry"), entry)
-    return _serialise(root)
+    return _serialise(root, feed.style)
 
 
 def _atom_entry(element: ET.Element, entry: Entry) -> None:
@@ -110,6 +125,8 @@ def _atom_entry(element: ET.Element, entry: Entry) -> None:
     _add(element, "link", rel="alternate", type="text/html", href=entry.url)
     _add(element, "published", entry.published.isoformat())
     _add(element, "updated", entry.updated.isoformat())
+    for name in entry.authors:
+        _add(_add(element, "author"), "name", name)
     if entry.summary:
         _add(element, "summary", entry.summary)
     for category in entry.categories:
@@ -119,7 +136,7 @@ def _atom_entry(element: ET.Element, entry: Entry) -> None:
 
 def json_feed(feed: Feed) -> bytes:
     """Write JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
-    document = {
+    document: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "home_page_url": feed.home,
@@ -129,6 +146,8 @@ def json_feed(feed: Feed) -> bytes:
         "authors": [{"name": feed.author}],
         "items": [_json_item(entry) for entry in feed.entries],
     }
+    if feed.hub:
+        document["hubs"] = [{"type": "WebSub", "url": feed.hub}]
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
 
@@ -142,6 +161,8 @@ def _json_item(entry: Entry) -> dict[str, Any]:
         "date_modified": entry.updated.isoformat(),
         "tags": list(entry.categories),
     }
+    if entry.authors:
+        item["authors"] = [{"name": name} for name in entry.authors]
     return item | ({"summary": entry.summary} if entry.summary else {})
 
 
@@ -151,6 +172,10 @@ def _add(parent: ET.Element, tag: str, text: str | None = None, **attributes: st
     return element
 
 
-def _serialise(root: ET.Element) -> bytes:
+def _serialise(root: ET.Element, style: str) -> bytes:
     ET.indent(root, " ")
-    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
+    written = [b'<?xml version="1.0" encoding="utf-8"?>']
+    if style:
+        # Not XSLT, which browsers are taking out; a sheet needs no script and no second page.
+        written.append(f'<?xml-stylesheet type="text/css" href={quoteattr(style)}?>'.encode())
+    return b"\n".join((*written, bytes(ET.tostring(root, encoding="utf-8")), b""))
