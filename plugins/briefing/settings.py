@@ -115,7 +115,7 @@ class Settings:
         "all", "Who may crawl: all, search (search engines, no training of models), none."
     )
     share_font: str = _setting(
-        "", "A font file (TTF, OTF) for share pictures and icons; some scripts need one. Empty: ours."
+        "", "A font file for share pictures and icons; some scripts need one. Empty: ours."
     )
 
     comment_action: str = _setting("", "Where the reply form posts to; empty: a mailto link.")
