@@ -39,7 +39,7 @@ send: $(STAMP) ## mail the newest edition to the subscribers, each of them once
 	@$(BRIEFING) send
 
 desk: $(STAMP) ## what is in, what is out and why, and how the sources are
-	@$(BRIEFING) desk
+	@$(BRIEFING) desk --open
 
 verify: $(STAMP) ## build twice, in two folders and time zones, and compare every byte
 	@$(BRIEFING) verify

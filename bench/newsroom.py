@@ -16,33 +16,31 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import numpy as np
 import stories
 import summaries
 import topics
 
-from briefing.models import Group, Item
+from briefing.editions.brief import Brief
+from briefing.editions.compose import compose
+from briefing.editions.markdown import render
+from briefing.models import Item, Window
 from briefing.newsroom import semantic
-from briefing.newsroom import stories as newsroom
-from briefing.newsroom.candidates import Candidate, Plan
 from briefing.newsroom.pairs import HOURS
-from briefing.newsroom.selection import select
 from briefing.newsroom.semantic import Encoder
 from briefing.newsroom.sentences import split
-from briefing.newsroom.summaries import summarise
-from briefing.newsroom.threads import recognise
-from briefing.newsroom.topics import Vocabulary, classify
+from briefing.newsroom.topics import Vocabulary
+from briefing.settings import Settings
 
 DRAWS, SEED = 1_000, 7
 CUTS = (0.04, 0.06, 0.10, 0.15)
 DEK = 300  # characters
-T = TypeVar("T")
 WATCH = """
 import json, resource, subprocess, sys
 code = subprocess.call(sys.argv[2:])
@@ -294,7 +292,7 @@ def _skipped(words: str) -> list[int]:
 
 
 def report_speed(folder: Path) -> None:
-    """Print CPU and memory for 1,000 items to a selection, and for 10,000 to their stories."""
+    """Print CPU and memory for 1,000 items to an edition, and for 10,000 to their stories."""
     texts = everything(folder)
     for what, most in (("headlines", 0), ("with a dek", DEK)):
         for count in (1_000, 10_000):
@@ -335,37 +333,26 @@ def spread(texts: Sequence[tuple[str, str]]) -> list[Item]:
 
 
 def report_edition(what: str, items: Sequence[Item]) -> None:
-    """Print the CPU seconds of each stage from items to the selection of an edition."""
+    """Print the CPU seconds from items to the text of an edition."""
     if not items:
         return
-    spent: dict[str, float] = {}
-    vocabulary = Vocabulary.load()
-    groups = _timed(spent, "stories", lambda: newsroom.group(items, firm=True))
-    _timed(spent, "threads", lambda: recognise(groups, ()))
-    told = _timed(spent, "summaries", lambda: [_told(found) for found in groups])
-    tags = _timed(spent, "topics", lambda: [classify(g.items, vocabulary) for g in groups])
-    plan = Plan(900, 7, 6, 4, now=max(item.published for item in items))
-    offered = [
-        Candidate(found, topics=tag, full_words=sum(words), brief_words=next(iter(words), 0))
-        for found, tag, words in zip(groups, tags, told, strict=True)
-    ]
-    _timed(spent, "selection", lambda: select(offered, plan))
-    parts = ", ".join(f"{stage} {seconds:.2f}" for stage, seconds in spent.items())
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    total = sum(spent.values())
-    print(f"edition of {len(items)} items {what}: {total:.2f} s CPU ({parts}), {peak:.0f} MB")
-
-
-def _told(found: Group) -> list[int]:
-    said = summarise(found.items, sentences=3, words=75, headline=newsroom.headline(found))
-    return [len(sentence.text.split()) for sentence in said]
-
-
-def _timed(spent: dict[str, float], stage: str, work: Callable[[], T]) -> T:
+    closes = max(item.published for item in items)
+    brief = Brief(
+        window=Window(closes - timedelta(days=5), closes),
+        number=1,
+        archive=(),
+        memory=(),
+        cited=frozenset(),
+        vocabulary=Vocabulary.load(),
+        settings=Settings(root=Path()),
+    )
     began = time.process_time()
-    result = work()
-    spent[stage] = time.process_time() - began
-    return result
+    record = compose(items, brief)
+    text = render(record, brief.settings.timezone) if record else ""
+    spent = time.process_time() - began
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    made = f"{len(record.stories) if record else 0} stories, {len(text.split())} words"
+    print(f"edition of {len(items)} items {what}: {spent:.2f} s CPU, {peak:.0f} MB ({made})")
 
 
 if __name__ == "__main__":

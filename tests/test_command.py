@@ -381,7 +381,9 @@ def test_a_source_is_added_checked_and_exported(project: Path, briefing: Run) ->
 
 def test_every_verb_below_a_verb_is_documented() -> None:
     text = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
-    for name, group in main.commands.items():
+    context = click.Context(main)
+    for name in main.list_commands(context):
+        group = main.get_command(context, name)
         for below, command in getattr(group, "commands", {}).items():
             assert f"`briefing {name} {below}" in text
             options = (option for option in command.params if isinstance(option, click.Option))

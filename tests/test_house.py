@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -80,9 +82,11 @@ def test_every_setting_is_documented_with_its_default() -> None:
 
 def test_every_command_and_option_is_documented() -> None:
     text = (ROOT / "docs/commands.md").read_text(encoding="utf-8")
-    for name, command in cli.main.commands.items():
+    context = click.Context(cli.main)
+    for name in cli.main.list_commands(context):
+        command = cli.main.get_command(context, name)
         assert f"`briefing {name}" in text, name
-        for option in command.params:
+        for option in command.params if command else ():
             if isinstance(option, click.Option):
                 assert option.opts[0] in text, f"{name} {option.opts[0]}"
 
@@ -92,3 +96,17 @@ def test_every_target_says_what_it_does() -> None:
     (phony,) = re.findall(r"^\.PHONY: (.*)$", text, re.MULTILINE)
     described = re.findall(r"^([a-z-]+):.*## \S", text, re.MULTILINE)
     assert sorted(phony.split()) == sorted(described)
+
+
+@pytest.mark.parametrize("verb", ["group", "summarise", "topics --all"])
+def test_verbs_for_scripts_start_without_network_and_database(verb: str) -> None:
+    code = f"import sys; from briefing.cli import main; main({verb.split()}, standalone_mode=False)"
+    heavy = {"sqlalchemy", "pycurl", "pelican", "jinja2", "feedparser", "rich", "nh3"}
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}; print(*sys.modules)"],
+        input="",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert heavy.isdisjoint(done.stdout.split())

@@ -43,3 +43,15 @@ def test_groups_and_topics_go_by_the_meaning() -> None:
     found = next(lines.topic_matches(asked, VOCABULARY, None, Alike(), everything=True))
     names = {match["id"] for match in json.loads(found)["topics"]}
     assert names >= {topic.id for topic in VOCABULARY.broad}, "all of them mean the same"
+
+
+def test_each_item_has_its_own_reason() -> None:
+    titles = ("Ostvik ferry halted by ice", "Ice halts Ostvik ferry", "Ostvik ferry: ice to blame")
+    asked = [json.dumps({"id": title, "title": title}) for title in (*titles, "Loaves counted")]
+    *together, alone = map(json.loads, lines.groups(asked))
+    assert {answer["story"] for answer in together} == {titles[0]}
+    for answer in together:
+        (reason,) = answer["because"]
+        assert reason.startswith("with \u201c")
+        assert f"\u201c{answer['id']}\u201d" not in reason, "the reason is another item"
+    assert alone["because"] == []

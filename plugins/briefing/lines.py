@@ -6,6 +6,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import zip_longest
 from typing import Any
 
 from briefing.errors import BriefingError
@@ -16,6 +17,7 @@ from briefing.newsroom.summaries import summarise
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Answer = dict[str, Any]
+_write = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def summaries(lines: Iterable[str], *, sentences: int, words: int) -> Iterator[str]:
@@ -56,17 +58,20 @@ def topic_matches(
 
 
 def groups(lines: Iterable[str], encoder: Encoder | None = None) -> Iterator[str]:
-    """Answer ``{"id", "title", ...}`` lines by ``{"id", "story", "because"}`` in their order."""
+    """Answer ``{"id", "title", ...}`` lines by ``{"id", "story", "because"}`` in their order.
+
+    ``because`` is each item's own reason for being in its story; one that is alone has none.
+    """
     asked = [_read(line, number) for number, line in enumerate(lines, 1) if line.strip()]
     names = [document.get("id", number) for number, document in enumerate(asked)]
     items = [_item(document, number) for number, document in enumerate(asked)]
     found: dict[str, tuple[Any, list[str]]] = {}
     for group in stories.group(items, encoder=encoder):
-        members = sorted(item.guid for item in group.items)
-        for item in group.items:
-            found[item.guid] = (names[int(members[0])], list(group.because))
-    for number, name in enumerate(names):
-        story, because = found[_number(number)]
+        first = min(item.id for item in group.items)
+        for item, why in zip_longest(group.items, group.because):
+            found[item.id] = (names[int(first)], [why] if why else [])
+    for name, item in zip(names, items, strict=True):
+        story, because = found[item.id]
         yield _write({"id": name, "story": story, "because": because})
 
 
@@ -86,21 +91,13 @@ def _read(line: str, number: int) -> Answer:
     return asked
 
 
-def _write(answer: Answer) -> str:
-    return json.dumps(answer, ensure_ascii=False)
-
-
-def _number(number: int) -> str:
-    return f"{number:09d}"
-
-
 def _item(document: Answer, number: int) -> Item:
     published = _moment(document.get("published"))
+    source = str(document.get("source") or f"source {number}")
     return Item(
-        id=_number(number),
-        guid=_number(number),
-        source=str(document.get("source") or f"source {number}"),
-        outlet=str(document.get("source") or f"source {number}"),
+        id=f"{number:09d}",
+        source=source,
+        outlet=source,
         url=f"https://item.invalid/{number}",
         title=_text(document.get("title")),
         text=_text(document.get("text")),

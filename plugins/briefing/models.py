@@ -262,11 +262,12 @@ class ParsedFeed:
 
 
 class Origin(StrEnum):
-    """Whose words a printed sentence is."""
+    """Whose words a printed sentence is; *program*: ours, where we say that outlets differ."""
 
     QUOTED = "quoted"
     TRIMMED = "trimmed"
     EDITOR = "editor"
+    PROGRAM = "program"
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +285,29 @@ class Sentence:
     end: int
     sha256: str
     origin: Origin = Origin.QUOTED
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One outlet's number: as printed there, and the sentence that says it."""
+
+    figure: str
+    outlet: str
+    published: datetime
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Different numbers that outlets give for one thing.
+
+    ``what`` is ``killed``, ``injured``, ``missing`` or ``arrested``; ``who`` names whom, "" means
+    people.  Of each outlet there is one claim, the newest first.
+    """
+
+    what: str
+    who: str
+    claims: tuple[Claim, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,6 +391,7 @@ class RecordStory:
     topics: tuple[TopicMatch, ...]
     sentences: tuple[Sentence, ...]
     previous: str | None = None
+    disagreements: tuple[Disagreement, ...] = ()
 
     @property
     def outlets(self) -> tuple[str, ...]:

@@ -14,7 +14,8 @@ from xml.etree import ElementTree
 import html5lib
 import pytest
 
-from briefing import cli, desk
+from briefing import desk
+from briefing.cli import editor
 from briefing.delivery import Ledger, State
 from briefing.desk.changes import STATE
 from briefing.desk.correcting import correct, seal_published
@@ -242,7 +243,7 @@ def test_an_address_that_could_do_something_is_no_link(draft: Settings) -> None:
 def test_commands_are_those_of_the_command_and_name_stories_and_reports(draft: Settings) -> None:
     gathered, page = made(draft)
     found = [words[2:] for words in commands(page) if words[:2] == ["briefing", "decide"]]
-    parsed = [cli.main.commands["decide"].make_context("decide", words).params for words in found]
+    parsed = [editor.decide.make_context("decide", words).params for words in found]
     about = [(one["verb"], one["what"]) for one in parsed]
     for thread in gathered.coming.stories:
         for verb in ("pin", "drop", "hold", "move", "retitle", "mute"):

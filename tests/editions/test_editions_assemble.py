@@ -64,6 +64,14 @@ def test_a_hand_written_edition_needs_no_record() -> None:
     assert edition.closed.isoformat() == "2026-11-25T06:00:00+00:00"
 
 
+def test_headings_with_the_same_words_have_addresses_of_their_own() -> None:
+    text = "Title: By hand\n\n# Today\n## Rain\nA.\n## Rain {#rain-2}\nB.\n# Today\n## Rain\nC.\n"
+    edition = view(Stored(date(2026, 11, 25), markdown.parse(text)))
+    assert [story.thread for story in edition.stories] == ["rain", "rain-2", "rain-3"]
+    assert [story.number for story in edition.stories] == [1, 2, 3]
+    assert [section.slug for section in edition.sections] == ["today", "today-2"]
+
+
 def test_a_thread_knows_where_it_was_last() -> None:
     later = replace(RECORD, day="2026-11-25")
     first, second = assemble([stored(later), stored()], SETTINGS, [])

@@ -77,6 +77,17 @@ def of(record: Record, name: str) -> RecordStory | None:
     return found[0] if found else None
 
 
+def earlier() -> tuple[Record, RecordStory]:
+    """Return an edition of two days before, and how the story of the mine began in it."""
+    before = replace(proposed(), day="2026-01-05")
+    mine = of(before, "mine")
+    assert mine
+    published = mine.items[0].published - timedelta(days=2)
+    old = replace(mine.items[0], url="https://mine.example/0", published=published)
+    begun = replace(mine, items=(old,), sentences=())
+    return replace(before, stories=(begun,)), begun
+
+
 def test_without_decisions_all_are_in() -> None:
     assert all(of(proposed(), name) for name in TEXTS)
 
@@ -99,11 +110,7 @@ def test_kept_out(line: str, reason: str, again: bool) -> None:
 
 @pytest.mark.parametrize("verb", ["drop", "mute"])
 def test_a_thread_that_the_editor_wants_no_more(verb: str) -> None:
-    before = replace(proposed(), day="2026-01-05")
-    mine = of(before, "mine")
-    assert mine
-    old = replace(mine.items[0], url="https://mine.example/0")
-    before = replace(before, stories=(replace(mine, items=(old,)),))
+    before, mine = earlier()
     said = proposed(table(f'{verb} = "{mine.thread}"'), None, before)
     assert of(said, "mine") is None
     assert of(proposed("", None, before), "mine")
@@ -171,11 +178,7 @@ def test_a_new_proposal_keeps_the_threads_of_the_one_before() -> None:
 
 
 def test_merged_threads() -> None:
-    before = replace(proposed(), day="2026-01-05")
-    mine = of(before, "mine")
-    assert mine
-    old = replace(mine.items[0], url="https://mine.example/0")
-    before = replace(before, stories=(replace(mine, items=(old,)),))
+    before, mine = earlier()
     record = proposed(table(f'merge = ["the-flood", "{mine.thread}"]'), None, before)
     found = of(record, "mine")
     assert found

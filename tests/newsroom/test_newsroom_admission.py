@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from briefing.errors import ContentError
 from briefing.models import OWN, Item, Source
 from briefing.newsroom.admission import REASON, Admission, admit
-from briefing.newsroom.topics import Vocabulary
+from briefing.newsroom.topics import Learned, Vocabulary
 
 FEED = "https://a.example/f"
 NOON = datetime(2026, 1, 28, 12, tzinfo=UTC)
@@ -146,3 +146,18 @@ def test_one_that_counted_counts_when_later_ones_come_in(
     before, after = admitted(early, cap=cap), admitted(items[::-1], cap=cap)
     assert {one.id for one in before.items} <= {one.id for one in after.items}
     assert len(after.items) + len(after.left_out) == len(items)
+
+
+def test_what_was_learnt_about_topics_counts() -> None:
+    learned = Learned(
+        400,
+        {"medtop:15000000": 50.0, "medtop:04000000": 50.0},
+        {"petra": (3.0, {0: 40.0}), "varnholm": (3.0, {0: 40.0}), "orrin": (3.0, {1: 40.0})},
+    )
+    sources = {FEED: Source(FEED, "A", exclude=("topic:sport",))}
+    found = item("x", title="Petra and Varnholm again", text="Petra met Varnholm in Ostvik.")
+    plain, taught = (
+        admit([found], sources, VOCABULARY, LISBON, known).left_out for known in (None, learned)
+    )
+    assert plain == ()
+    assert [out.reason for out in taught] == [f"{REASON}exclude \u201ctopic:sport\u201d"]

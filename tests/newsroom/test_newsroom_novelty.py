@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefing.newsroom.novelty import Novelty
+from briefing.newsroom.novelty import Novelty, says_again
 from briefing.newsroom.terms import tokens
 from briefing.newsroom.vectors import Vectors
 
@@ -42,3 +42,19 @@ def test_fuller() -> None:
 
 def test_without_terms_nothing_is_told() -> None:
     assert novelty("It is.", PRINTED).told([1]).tolist() == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "again"),
+    [
+        ("The mine at Brack reopened on Tuesday after a flood.", True),
+        ("After a flood the mine at Brack reopened Tuesday.", True),
+        ("The mine at Brack reopened.", True),
+        ("The mine at Brack reopened on Tuesday after a flood that killed 3 men.", False),
+        ("In 2024 the mine at Brack reopened after a flood.", False),
+        ("Pumps had run there for eleven weeks.", False),
+    ],
+)
+def test_what_earlier_editions_said(sentence: str, again: bool) -> None:
+    told = ["The mine at Brack reopened on Tuesday after a flood.", "A choir sang in Pelham."]
+    assert says_again(tokens(sentence), [tokens(one) for one in told]) is again

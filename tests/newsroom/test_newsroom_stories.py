@@ -258,3 +258,23 @@ def test_an_empty_page_brings_nothing_together() -> None:
         for n, name in enumerate(("Harbour Post", "Island Courier"))
     ]
     assert len(group(pages)) == 2
+
+
+def test_two_parts_of_a_story_need_more_than_one_link() -> None:
+    vote = "Piers Haldane beat Wenna Trask in Ostrey."
+    recalls = "Tamsin Orrell once left Quillane."
+    texts = [
+        f"The cannery burned; Bex Dunmore and Col Varley fled. {recalls}",
+        "Bex Dunmore and Col Varley saw the cannery in ashes.",
+        f"{vote} {recalls}",
+        vote,
+    ]
+
+    def parts(texts: list[str], bound: Sequence[tuple[int, int]] = ()) -> list[list[int]]:
+        items = [item(number, title="Notes", text=text) for number, text in enumerate(texts)]
+        return sure_parts(weigh(items, "en", Background()), range(len(texts)), bound)
+
+    assert parts(texts) == [[0, 1], [2, 3]]
+    assert parts([*texts[:3], f"{vote} {recalls}"]) == [[0, 1, 2, 3]]
+    assert parts([texts[0], texts[2], texts[3]]) == [[0, 1, 2]], "a single one needs one link"
+    assert parts(texts, [(1, 3)]) == [[0, 1, 2, 3]]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from briefing.models import Item, Origin
 from briefing.newsroom.language import word_count
-from briefing.newsroom.summaries import lead, summarise
+from briefing.newsroom.summaries import lead, outline, summarise
 from briefing.newsroom.trouble import verify
 
 THEN = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -304,3 +304,29 @@ def test_whatever_comes_is_proved_and_in_budget(bodies: list[str]) -> None:
     said = summarise(items)
     assert all(verify(one, bodies_of[one.url]) for one in said)
     assert len(said) < 2 or sum(word_count(one.text) for one in said) <= 60
+
+
+def test_what_earlier_editions_told_is_not_said_again() -> None:
+    first = texts([item(ARTICLE)], sentences=2, words=60)
+    later = summarise([item(ARTICLE)], sentences=2, words=60, told=first)
+    assert later
+    assert not {sentence.text for sentence in later} & set(first)
+
+
+@pytest.mark.parametrize("items", [[item(ARTICLE)], group(), [item("")]])
+def test_an_outline_is_about_as_long_as_the_summary(items: list[Item]) -> None:
+    said = [word_count(text) for text in texts(items, sentences=3, words=60)]
+    guess = outline(items, sentences=3, words=60)
+    assert bool(guess) == bool(said)
+    assert abs(sum(guess) - sum(said)) <= 20
+
+
+@pytest.mark.parametrize("hours", [1, 30])
+def test_of_two_numbers_the_newer_one_is_printed(hours: int) -> None:
+    old = "At least 28 people were killed when a fire swept through a ferry terminal in Dover."
+    new = "A fire at the ferry terminal in Dover killed 31 people on Sunday, officials said."
+    later = THEN + timedelta(hours=hours)
+    items = [item(old, 1), item(new, 2, published=later, first_seen=later)]
+    assert texts(items, sentences=3, words=90) == [new]
+    items = [item(new, 1), item(old, 2, published=later, first_seen=later)]
+    assert texts(items, sentences=3, words=90) == [old]

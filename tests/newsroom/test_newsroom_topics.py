@@ -174,8 +174,33 @@ def test_categories_count_once_however_many_items_have_them() -> None:
 
 def test_a_margin_can_be_asked_for() -> None:
     story = [item("The company on the beach", "The firm and its shares; a hotel and its tourists.")]
-    assert classify(story, VOCABULARY, policy=Policy(0.9, 0.9, 0.9)) == ()
-    assert classify(story, VOCABULARY, policy=Policy(0.0, 0.9, 0.9))
+    assert classify(story, VOCABULARY, policy=Policy(0.9, 0.9, 0.9, 9.0)) == ()
+    assert classify(story, VOCABULARY, policy=Policy(0.0, 0.9, 0.9, 9.0))
+
+
+def test_in_a_long_text_the_best_need_not_outweigh_the_sum_of_all_others() -> None:
+    text = (
+        "Police arrested a man of 40. Detectives say that he stabbed a neighbour; prosecutors ask"
+        " for a trial. The court heard of a murder, and a judge sent the suspect to prison."
+        " A hotel, a school, a hospital and a computer firm stand in the road; a film was made"
+        " there, a minister lived there, and a team of the league has its ground there."
+    )
+    shares = [match.confidence for match in rank([item("A road in Pelham", text)], VOCABULARY)]
+    assert shares[0] < 0.7
+    assert slugs(item("A road in Pelham", text))[0] == "crime"
+
+
+def test_a_word_inside_a_longer_phrase_speaks_only_for_what_that_speaks_for() -> None:
+    found = rank([item("Settlers on the West Bank", "Palestinians leave.")], VOCABULARY)
+    assert {match.topic.slug for match in found} == {"conflict"}
+    found = rank([item("The stock market falls")], VOCABULARY)
+    assert {"stock market", "stock", "market"} <= set(found[0].reasons)
+
+
+def test_furniture_in_place_of_a_title_says_nothing() -> None:
+    note = "These crawls are part of an effort to keep the data of the internet"
+    story = item(note, f"{note} for whoever asks.\n\nThe band gave a concert.")
+    assert {match.topic.slug for match in rank([story], VOCABULARY)} == {"arts", "music"}
 
 
 def test_the_editors_tags_win_outright() -> None:

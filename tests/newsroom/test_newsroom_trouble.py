@@ -13,6 +13,7 @@ from briefing.newsroom.furniture import front, is_furniture
 from briefing.newsroom.openers import (
     connective,
     in_own_voice,
+    is_a_saying,
     lacks_verb,
     leans_back,
     names_nobody,
@@ -156,6 +157,11 @@ def test_front(marked: str) -> None:
         "Ann Hale waves from the quay in Oslo on Monday, Jan. 5, 2026.",
         "The post Ferry saved appeared first on Harbour Post.",
         "FILE - In this photo the boat leaves.",
+        "#harbour The boat has left the quay.",
+        "The boat has left the quay #ferry #harbour.",
+        "Since the year 2000 a firm of archivists has been donating their crawl data, and what they"
+        " gather in a day is added to the Wayback Machine some months after the day on which it was"
+        " gathered, for whoever wants to read it there.",
     ],
 )
 def test_furniture(text: str) -> None:
@@ -193,6 +199,9 @@ def test_furniture(text: str) -> None:
         "(Oslo) is what she wrote (and meant).",
         "Step by step the boat left the quay.",
         "Enlarged images of the boat were shown on Monday.",
+        "Readers call it #ferrygate and write of nothing else.",
+        "The Wayback Machine holds old pages of the ferry line.",
+        "The suspect had to crawl into the cellar of an archive.",
     ],
 )
 def test_what_only_looks_like_furniture(text: str) -> None:
@@ -240,6 +249,9 @@ def test_connective(text: str, rest: str) -> None:
         "Most have left the quay.",
         "Ann Hale also left at nine.",
         "Between Friday evening and Sunday noon they left the quay.",
+        "Rowing with one oar, they left the quay.",
+        "All the while, the crew looked on.",
+        "Further, the boat leaks.",
     ],
 )
 def test_leans_back(text: str) -> None:
@@ -260,10 +272,27 @@ def test_leans_back(text: str) -> None:
         "On Friday the crews said they would leave.",
         "On Friday Ann Hale said they would leave.",
         "The boat that left at nine on Monday also sank.",
+        "During the storm, Ann Hale said they would leave.",
+        "Beijing, she is sure, will send a boat.",
+        "Further boats left at nine.",
     ],
 )
 def test_stands_alone(text: str) -> None:
     assert not leans_back(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("There is no gold at the end of it.", True),
+        ("It was a cold night at sea.", True),
+        ("There were 12 boats at sea.", False),
+        ("It is the wish of Ann Hale.", False),
+        ("Gold was found at sea.", False),
+    ],
+)
+def test_a_saying_names_nobody_and_no_figure(text: str, expected: bool) -> None:
+    assert is_a_saying(text) == expected
 
 
 def test_who_opens_an_article() -> None:

@@ -4,7 +4,6 @@ Exit status: 0 done, 1 failed, 2 misused, 3 conflicts wait for the editor, 75 an
 the lock (EX_TEMPFAIL).
 """
 
-from briefing.cli import editor, flow, scripts, sources
 from briefing.cli.base import main
 
-__all__ = ["editor", "flow", "main", "scripts", "sources"]
+__all__ = ["main"]

@@ -1,27 +1,66 @@
-"""What all verbs of the command share: the project they run in, and how an error ends."""
+"""What all verbs of the command share: the project they run in, and how an error ends.
+
+A verb brings in the module that it stands in, and nothing else: the JSON lines of a script need
+neither database nor network.
+"""
 
 import os
+from collections.abc import Mapping
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
 
-from briefing import __version__, report
+from briefing import __version__
 from briefing.errors import BriefingError
 from briefing.settings import CONFIGURATION, Settings, load
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 
 
+_VERBS: Mapping[str, tuple[str, ...]] = {
+    "checking": ("check-feed",),
+    "editor": ("check", "correct", "decide"),
+    "flow": (
+        "desk",
+        "edition",
+        "html",
+        "ingest",
+        "newsletter",
+        "publish",
+        "send",
+        "serve",
+        "subscribers",
+        "verify",
+    ),
+    "scripts": ("group", "summarise", "topics"),
+    "sources": ("sources",),
+}
+"""The modules of this room and the verbs that stand in each."""
+
+_MODULES = {verb: f"{__package__}.{module}" for module, verbs in _VERBS.items() for verb in verbs}
+
+
 class _Command(click.Group):
-    """Turns the project's exceptions into one line and an exit status."""
+    """Finds a verb in its module; turns the project's exceptions into a line and an exit status."""
+
+    def list_commands(self, context: click.Context) -> list[str]:  # noqa: ARG002 click's
+        return sorted(_MODULES)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name in _MODULES:
+            import_module(_MODULES[name])
+        return super().get_command(context, name)
 
     def invoke(self, context: click.Context) -> Any:
         try:
             return super().invoke(context)
         except BriefingError as error:
-            said = "\n".join(report.clean(line) for line in str(error).split("\n"))
+            from briefing.report import clean  # only here: it brings in the whole desk
+
+            said = "\n".join(clean(line) for line in str(error).split("\n"))
             click.echo(f"briefing: {said}", err=True)
             raise SystemExit(error.exit_code) from None
 

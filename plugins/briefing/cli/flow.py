@@ -109,8 +109,9 @@ def send(
 
 
 @main.command("desk")
+@click.option("--open", "is_opened", is_flag=True, help="Open the page in the browser.")
 @as_json
-def show_desk(as_json: bool) -> None:
+def show_desk(is_opened: bool, as_json: bool) -> None:
     """Show the state of the desk, and write all of it as a page: var/desk/index.html."""
     settings = settings_here()
     with desk.locked(settings):
@@ -118,6 +119,8 @@ def show_desk(as_json: bool) -> None:
         report.show_desk(desk.overview(settings), settings, as_json)
     if not as_json:
         click.echo(f"The whole desk is in {path.relative_to(settings.root)}.")
+    if is_opened:
+        click.launch(str(path))
 
 
 @main.command()

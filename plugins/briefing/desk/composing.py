@@ -79,7 +79,7 @@ class Run:
         self.folder = settings.path(shelf.FOLDER)
         self.calendar, self.now = Calendar.from_settings(settings), settings.clock()
         self.decisions = shelf.read_decisions(settings.path(shelf.DECISIONS))
-        self.learned = shelf.read_learned(settings.path(shelf.LEARNED))
+        self.learned = pool.learned
         self.encoder = semantic.load() if settings.semantic else None
         self.shelved = list(shelf.read(self.folder))
         self.written: list[Path] = []

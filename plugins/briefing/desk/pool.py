@@ -45,6 +45,7 @@ class Pool:
         self._now = settings.clock()
         self._sources = {source.feed_url: source for source in sources(settings)}
         self.vocabulary = shelf.read_vocabulary(settings.path(shelf.TOPICS))
+        self.learned = shelf.read_learned(settings.path(shelf.LEARNED))
 
     def admission(self, wide: Window) -> Admission:
         """Return what the rules of the sources let in of a window, and why not the others.
@@ -54,7 +55,9 @@ class Pool:
         closes = min(wide.closes, self._now)
         whole_days = Window(wide.opens - DAY, closes)  # as a cap counts them
         stored = self._stored(whole_days)
-        admitted = admit(stored, self._sources, self.vocabulary, self._settings.timezone)
+        admitted = admit(
+            stored, self._sources, self.vocabulary, self._settings.timezone, self.learned
+        )
         inside = {item.url for item in stored if item.published in wide}
         own = read_articles(self._settings.path(ARTICLES), self._settings, wide.closes)
         return Admission(

@@ -4,15 +4,17 @@ The file has the last word on every text; the record adds what a file does not s
 outlets, why items were grouped, and whether a sentence still is what its source said.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain, count
 from math import ceil
 from zoneinfo import ZoneInfo
 
 from slugify import slugify
 
 from briefing.editions.calendar import Calendar, name_of
+from briefing.editions.differing import differing
 from briefing.editions.markdown import EditionFile, Line, SectionFile, StoryFile
 from briefing.editions.markup import plain, render, render_inline
 from briefing.editions.view import (
@@ -61,6 +63,7 @@ class _Desk:
     earlier: Mapping[str, Stored]
     corrections: tuple[Correction, ...]
     zone: ZoneInfo
+    differing: frozenset[str]
 
 
 def assemble(
@@ -99,6 +102,7 @@ def _desk(
         earlier,
         record.corrections if record else (),
         zone,
+        frozenset(differing(one) for story in stories for one in story.disagreements),
     )
 
 
@@ -134,22 +138,38 @@ def _words(section: SectionView) -> int:
 
 
 def _sections(files: Sequence[SectionFile], desk: _Desk) -> tuple[SectionView, ...]:
-    sections, number = [], 1
+    sections: list[SectionView] = []
+    taken: set[str] = set()
+    numbered = enumerate(_threads(files), start=1)
     for file in files:
-        stories = tuple(
-            _story(story, number + offset, desk) for offset, story in enumerate(file.stories)
-        )
-        number += len(stories)
+        stories = tuple(_story(story, *next(numbered), desk) for story in file.stories)
         title = plain(render(file.title))
         kind = _KINDS.get(title.casefold(), "stories")
         note = render(file.note)
-        sections.append(SectionView(title, slugify(title) or "section", kind, stories, note))
+        slug = _free(slugify(title) or "section", taken)
+        sections.append(SectionView(title, slug, kind, stories, note))
     return tuple(sections)
 
 
-def _story(file: StoryFile, number: int, desk: _Desk) -> StoryView:
+def _threads(files: Sequence[SectionFile]) -> Iterator[str]:
+    """Yield the thread of each story: its id, or what its headline makes, each once."""
+    stories = [story for file in files for story in file.stories]
+    taken = {story.thread for story in stories if story.thread}
+    for number, story in enumerate(stories, start=1):
+        words = slugify(plain(render(story.headline)), max_length=60, word_boundary=True)
+        yield story.thread or _free(words or f"s{number}", taken)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """Return the name, with a number where it is taken, and take it."""
+    again = (f"{name}-{number}" for number in count(2))
+    free = next(each for each in chain([name], again) if each not in taken)
+    taken.add(free)
+    return free
+
+
+def _story(file: StoryFile, number: int, thread: str, desk: _Desk) -> StoryView:
     headline = plain(render(file.headline))
-    thread = file.thread or slugify(headline, max_length=60, word_boundary=True) or f"s{number}"
     record = desk.stories.get(thread)
     items = record.items if record else ()
     passages = tuple(_passage(line, desk) for line in file.lines)
@@ -177,7 +197,8 @@ def _passage(line: Line, desk: _Desk) -> Passage:
         rendered = None if line.block else render_inline(line.text)
         block = rendered is None
         html = render(line.text) if rendered is None else rendered
-        return Passage(html, plain(html), Origin.EDITOR, block=block)
+        origin = Origin.PROGRAM if line.text in desk.differing else Origin.EDITOR
+        return Passage(html, plain(html), origin, block=block)
     html = render_inline(line.text) or render(line.text)
     text = plain(html)
     unsaid = Origin.EDITOR if text else Origin.QUOTED

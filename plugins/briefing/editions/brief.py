@@ -1,6 +1,6 @@
 """What an edition is composed from: besides the items, all that was said and decided before."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -109,18 +109,21 @@ def waits(left: LeftOut) -> bool:
 
 
 def memories(records: Iterable[Record]) -> Iterator[threads.Memory]:
-    """Yield what is remembered of each thread: its newest story."""
+    """Yield what is remembered of each thread: its newest story, and all that was said of it."""
     newest: dict[str, threads.Memory] = {}
+    told: defaultdict[str, list[str]] = defaultdict(list)
     for record in records:
         for story in record.stories:
             titles = [story.headline, *(item.title for item in story.items)]
             said = [sentence.text for sentence in story.sentences]
+            told[story.thread] += said
             newest[story.thread] = threads.Memory(
                 thread=story.thread,
                 day=record.day,
                 text="\n".join(titles + said),
                 urls=tuple(item.url for item in story.items),
                 published=max(item.published for item in story.items),
+                told=tuple(dict.fromkeys(told[story.thread])),
             )
     yield from newest.values()
 

@@ -121,14 +121,15 @@ def due_windows(
     A first run begins with the first window that the material covers whole, and gives it what came
     in before.  Where no window is covered whole, the latest closing takes all.
     """
-    if last is not None:
-        closings = tuple(calendar.closings(last, now))
-        return _chain(last, closings[-1:] if folded else closings)
-    if earliest is None or earliest > now:
-        return ()
-    closings = tuple(calendar.closings(earliest, now))
-    opens = earliest - timedelta(seconds=1)
-    return _chain(opens, closings[1:] or closings)
+    opens = last
+    if opens is None:
+        if earliest is None or earliest > now:
+            return ()
+        opens = earliest - timedelta(seconds=1)
+    closings = tuple(calendar.closings(opens, now))
+    if last is None:
+        closings = closings[1:] or closings
+    return _chain(opens, closings[-1:] if folded else closings)
 
 
 def _chain(opens: datetime, closings: Iterable[datetime]) -> tuple[Window, ...]:

@@ -33,8 +33,9 @@ from briefing.models import (
 )
 from briefing.newsroom import semantic, stories, threads
 from briefing.newsroom.candidates import Candidate, Choice, Left, Plan, Selection
+from briefing.newsroom.disagreements import disagreements
 from briefing.newsroom.selection import select
-from briefing.newsroom.summaries import summarise
+from briefing.newsroom.summaries import outline, summarise
 from briefing.newsroom.topics import Vocabulary, classify
 from briefing.newsroom.trouble import verify
 
@@ -86,35 +87,36 @@ def compose(items: Sequence[Item], brief: Brief) -> Record | None:
     threads_of = named(groups, known, brief)
     groups, known, threads_of = united(groups, known, threads_of)
     groups, known, more = heeded(groups, known, threads_of, brief.decided)
-    chosen = select(_candidates(groups, known, threads_of, brief), _plan(brief))
+    before = {group: memory for group, memory in zip(groups, known, strict=True) if memory}
+    chosen = select(_candidates(groups, before, threads_of, brief), _plan(brief))
     places = _places(chosen, brief.vocabulary)
     if len(places) < brief.settings.min_stories and not brief.proposal:
         return None
-    told = _tell(places, threads_of, brief)
+    told = _tell(places, threads_of, before, brief)
     left = (*kept.values(), *out, *more, *_left_out(chosen.left_out))
     return _record(told, left, brief)
 
 
 def _candidates(
     groups: Sequence[Group],
-    known: Sequence[threads.Memory | None],
+    before: Mapping[Group, threads.Memory],
     named: Mapping[Group, str],
     brief: Brief,
 ) -> tuple[Candidate, ...]:
     waited = carried(brief.memory)
     return tuple(
-        replace(_candidate(group, memory, waited, brief), pinned=pinned(group, named, brief))
-        for group, memory in zip(groups, known, strict=True)
+        replace(
+            _candidate(group, before.get(group), waited, brief),
+            pinned=pinned(group, named, brief),
+        )
+        for group in groups
     )
 
 
 def _candidate(
     group: Group, memory: threads.Memory | None, carried: Counter[str], brief: Brief
 ) -> Candidate:
-    sentences, words = LENGTHS["stories"]
-    headline = stories.headline(group)
-    told = summarise(group.items, sentences=sentences, words=words, headline=headline)
-    lengths = [len(sentence.text.split()) for sentence in told]
+    lengths, is_stale = _lengths(group, memory)
     return Candidate(
         group=group,
         topics=classify(group.items, brief.vocabulary, brief.learned, brief.encoder),
@@ -122,7 +124,36 @@ def _candidate(
         carried=max(carried[item.url] for item in group.items),
         full_words=sum(lengths),
         brief_words=next(iter(lengths), 0),
+        is_stale=is_stale,
     )
+
+
+def _lengths(group: Group, memory: threads.Memory | None) -> tuple[Sequence[int], bool]:
+    """Return about how many words each sentence has, and whether all has been said before.
+
+    Only what is printed is summarised, and what goes on: it may have nothing new.
+    """
+    sentences, words = LENGTHS["stories"]
+    if memory is None:
+        return outline(group.items, sentences=sentences, words=words), False
+    new = _news(group, memory)
+    said = _said(new, memory, "stories", stories.headline(new or group)) if new else ()
+    is_stale = new is None or (not said and bool(outline(new.items)))
+    return [len(sentence.text.split()) for sentence in said], is_stale
+
+
+def _news(group: Group, memory: threads.Memory | None) -> Group | None:
+    """Return the part of a story that is new since an edition told of it, None without one."""
+    items = threads.fresh(group, memory) if memory else group.items
+    return Group(items) if items else None
+
+
+def _said(
+    news: Group, memory: threads.Memory | None, kind: str, headline: str
+) -> tuple[Sentence, ...]:
+    sentences, words = LENGTHS[kind]
+    told = memory.told if memory else ()
+    return summarise(news.items, sentences=sentences, words=words, headline=headline, told=told)
 
 
 def _plan(brief: Brief) -> Plan:
@@ -160,16 +191,19 @@ def _section(topics: Sequence[TopicMatch], vocabulary: Vocabulary) -> str:
 
 
 def _tell(
-    places: Sequence[_Place], named: Mapping[Group, str], brief: Brief
+    places: Sequence[_Place],
+    named: Mapping[Group, str],
+    before: Mapping[Group, threads.Memory],
+    brief: Brief,
 ) -> tuple[RecordStory, ...]:
     taken = {story.thread for record in brief.memory for story in record.stories}
     taken |= set(named.values())
     told = []
     for place in places:
-        headline = stories.headline(place.group)
-        thread = named.get(place.group) or threads.slug(headline, taken)
+        memory = before.get(place.group)
+        thread = named.get(place.group) or threads.slug(stories.headline(place.group), taken)
         taken.add(thread)
-        told.append(_story(place, headline, thread, brief.decided, brief.settings.language))
+        told.append(_story(place, memory, thread, brief.decided, brief.settings.language))
     return _gathered(told)
 
 
@@ -179,13 +213,15 @@ def _gathered(told: Sequence[RecordStory]) -> tuple[RecordStory, ...]:
     return tuple(sorted(told, key=lambda story: order.index(story.section)))
 
 
-def _story(place: _Place, headline: str, thread: str, decided: Decisions, home: str) -> RecordStory:
+def _story(
+    place: _Place, memory: threads.Memory | None, thread: str, decided: Decisions, home: str
+) -> RecordStory:
     candidate, items = place.choice.candidate, place.group.items
+    news = _news(place.group, memory) or place.group
     known_as = names(place.group, {place.group: thread})
     retitled, moved = decided.find("retitle", known_as), decided.find("move", known_as)
-    headline = retitled.value if retitled else headline
-    sentences, words = LENGTHS[place.kind]
-    said = summarise(items, sentences=sentences, words=words, headline=headline)
+    headline = retitled.value if retitled else stories.headline(news)
+    said = _said(news, memory, place.kind, headline)
     _check(said, items)
     return RecordStory(
         thread=thread,
@@ -197,6 +233,7 @@ def _story(place: _Place, headline: str, thread: str, decided: Decisions, home: 
         topics=candidate.topics,
         sentences=said,
         previous=candidate.previous,
+        disagreements=() if is_foreign("en", home) else disagreements(items, said),
     )
 
 

@@ -11,6 +11,8 @@
     ## Harbour towns vote on the ferry line {#ferry}   a story; the id is its thread
     Three towns vote on Sunday. [Harbour Post](https://...)    a sentence and what it rests on
 
+    Outlets differ on how many people were hurt: ...           a line of the program's
+
 Everything else below a heading is the editor's own Markdown.
 """
 
@@ -19,6 +21,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from briefing.editions.differing import differing
 from briefing.editions.markup import escape, link
 from briefing.errors import ContentError
 from briefing.models import Amends, Record, RecordStory, is_web_address
@@ -166,6 +169,8 @@ def _story_lines(story: RecordStory) -> Iterator[str]:
         first = {item.source: item.url for item in reversed(story.items)}
         named = [(name, first[name]) for name in story.outlets[:MAX_BARE_LINKS]]
         yield from (link(name, url) for name, url in named)
+    for one in story.disagreements:
+        yield from ("", differing(one))
 
 
 def metadata_lines(lines: Sequence[str]) -> tuple[tuple[str, int], ...]:

@@ -11,8 +11,10 @@ from typing import Any
 from briefing.errors import ContentError
 from briefing.models import (
     Amends,
+    Claim,
     Conflict,
     Correction,
+    Disagreement,
     LeftOut,
     Origin,
     Record,
@@ -95,6 +97,20 @@ def _story_out(story: RecordStory) -> dict[str, Any]:
         "because": list(story.because),
         "topics": [_topic_out(match) for match in story.topics],
         "sentences": [_sentence_out(sentence) for sentence in story.sentences],
+        "disagreements": [_disagreement_out(one) for one in story.disagreements],
+    }
+
+
+def _disagreement_out(one: Disagreement) -> dict[str, Any]:
+    return {"what": one.what, "who": one.who, "claims": [_claim_out(c) for c in one.claims]}
+
+
+def _claim_out(claim: Claim) -> dict[str, Any]:
+    return {
+        "figure": claim.figure,
+        "outlet": claim.outlet,
+        "published": moment_out(claim.published),
+        "sentence": _sentence_out(claim.sentence),
     }
 
 
@@ -168,7 +184,17 @@ def _story_in(data: dict[str, Any]) -> RecordStory:
         because=tuple(data["because"]),
         topics=tuple(_topic_in(topic) for topic in data["topics"]),
         sentences=tuple(_sentence_in(sentence) for sentence in data["sentences"]),
+        disagreements=tuple(_disagreement_in(one) for one in data.get("disagreements", ())),
     )
+
+
+def _disagreement_in(data: dict[str, Any]) -> Disagreement:
+    return Disagreement(data["what"], data["who"], tuple(_claim_in(c) for c in data["claims"]))
+
+
+def _claim_in(data: dict[str, Any]) -> Claim:
+    sentence = _sentence_in(data["sentence"])
+    return Claim(data["figure"], data["outlet"], moment_in(data["published"]), sentence)
 
 
 def _item_in(data: dict[str, Any]) -> RecordItem:

@@ -17,7 +17,7 @@ from briefing.errors import ContentError
 from briefing.models import Item, LeftOut, Source, Topic
 from briefing.newsroom.language import UNSPACED
 from briefing.newsroom.likeness import lead
-from briefing.newsroom.topics import Vocabulary, classify
+from briefing.newsroom.topics import Learned, Vocabulary, classify
 
 TOPIC = "topic:"
 REASON = "left out by the list of sources: "
@@ -40,6 +40,7 @@ class _Case:
     item: Item
     source: Source
     vocabulary: Vocabulary
+    learned: Learned | None
     text: str
 
     def matched(self, rules: Sequence[str]) -> str | None:
@@ -53,7 +54,11 @@ class _Case:
 
 
 def admit(
-    items: Iterable[Item], sources: Mapping[str, Source], vocabulary: Vocabulary, zone: ZoneInfo
+    items: Iterable[Item],
+    sources: Mapping[str, Source],
+    vocabulary: Vocabulary,
+    zone: ZoneInfo,
+    learned: Learned | None = None,
 ) -> Admission:
     """Hold the rules of the sources against their items.
 
@@ -67,13 +72,14 @@ def admit(
         sources: By address.
         vocabulary: What names the topics of ``topic:NAME``.
         zone: The briefing's, in which a day begins and ends.
+        learned: What was learnt about the topics from the archive.
 
     Raises:
         ContentError: a rule names a topic that there is not.
     """
     _check(sources.values(), vocabulary)
     kept = tuple(items)
-    reasons = _reasons(kept, sources, vocabulary)
+    reasons = _reasons(kept, sources, vocabulary, learned)
     reasons |= _over_cap([item for item in kept if item.id not in reasons], sources, zone)
     return Admission(
         items=tuple(item for item in kept if item.id not in reasons),
@@ -82,14 +88,17 @@ def admit(
 
 
 def _reasons(
-    items: Iterable[Item], sources: Mapping[str, Source], vocabulary: Vocabulary
+    items: Iterable[Item],
+    sources: Mapping[str, Source],
+    vocabulary: Vocabulary,
+    learned: Learned | None,
 ) -> dict[str, str]:
     """Return why items are left out for what they are about, by id."""
     reasons = {}
     for item in items:
         source = sources.get(item.source)
         if source and (source.include or source.exclude):
-            case = _Case(item, source, vocabulary, _text(item))
+            case = _Case(item, source, vocabulary, learned, _text(item))
             if reason := next(filter(None, (rule(case) for rule in RULES)), None):
                 reasons[item.id] = reason
     return reasons
@@ -148,7 +157,7 @@ def _topics(case: _Case) -> frozenset[str]:
     """Return the topics of the item itself, with those above them; not the one of its source."""
     parents = {topic.id: topic.parent for topic in case.vocabulary.topics}
     found = set()
-    for match in classify([replace(case.item, topics=())], case.vocabulary):
+    for match in classify([replace(case.item, topics=())], case.vocabulary, case.learned):
         above: str | None = match.topic.id
         while above and above not in found:
             found.add(above)

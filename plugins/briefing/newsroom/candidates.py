@@ -32,7 +32,8 @@ class Candidate:
     ``previous`` is the day of the last edition that carried its thread, ``carried`` the number of
     editions for which it has waited.  ``full_words`` is the length of its summary, 0 when no
     sentence of it can be printed; ``brief_words`` that of its one line.  ``pinned`` is the place
-    that the editor gave it: lead, stories or briefs; "" for none.
+    that the editor gave it: lead, stories or briefs; "" for none.  ``is_stale``: an edition has
+    said all that there is.
     """
 
     group: Group
@@ -42,6 +43,7 @@ class Candidate:
     full_words: int = 0
     brief_words: int = 0
     pinned: str = ""
+    is_stale: bool = False
 
     @property
     def latest(self) -> datetime:

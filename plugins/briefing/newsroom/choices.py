@@ -6,7 +6,14 @@ from functools import lru_cache
 
 from briefing.models import Item, Sentence
 from briefing.newsroom.language import of_item, word_count
-from briefing.newsroom.openers import leans_back, may_lack_verb, names_nobody, opens_with_pronoun
+from briefing.newsroom.novelty import says_again
+from briefing.newsroom.openers import (
+    is_a_saying,
+    leans_back,
+    may_lack_verb,
+    names_nobody,
+    opens_with_pronoun,
+)
 from briefing.newsroom.phrases import Wording, teases
 from briefing.newsroom.provenance import Candidate, sentence, without_connective
 from briefing.newsroom.sentences import CLOSERS
@@ -75,9 +82,13 @@ def choices_of(item: Item, most: int) -> tuple[Choice, ...]:
         terms = tokens(candidate.text, language)
         count = word_count(candidate.text)
         asks = _asks(candidate.text)
-        weak = asks or count < _BRIEF or (count < _SHORT and may_lack_verb(candidate.text))
+        weak = asks or count < _BRIEF or (count < _SHORT and _says_little(candidate.text))
         found.append(Choice(candidate, item, place, count, leans_back(alone), asks, weak, terms))
     return _opened(tuple(found))
+
+
+def _says_little(text: str) -> bool:
+    return may_lack_verb(text) or is_a_saying(text)
 
 
 def _asks(text: str) -> bool:
@@ -96,17 +107,31 @@ def _opened(found: tuple[Choice, ...]) -> tuple[Choice, ...]:
     return (replace(found[0], leans=unclear(found[0].text)), *found[1:])
 
 
-def offers(items: Sequence[Item], titles: Iterable[str], most: int) -> list[tuple[Choice, ...]]:
+def offers(
+    items: Sequence[Item], titles: Iterable[str], most: int, told: Iterable[str] = ()
+) -> list[tuple[Choice, ...]]:
     """Return what each item offers, at most ``most`` choices, none that repeats a title.
 
-    The order does not depend on that of ``items``; items without an offer are left out.
+    Nor does any say what the sentences ``told`` have said.  The order does not depend on that of
+    ``items``; items without an offer are left out.
     """
-    shown = sorted(set(titles))
+    shown, known = sorted(set(titles)), [(tokens(text), text) for text in told]
     found = (
-        tuple(one for one in choices_of(item, most) if not _repeats_any(one, shown))
+        tuple(
+            one
+            for one in choices_of(item, most)
+            if not _repeats_any(one, shown) and not _is_told(one, known)
+        )
         for item in sorted(items, key=lambda item: item.id)
     )
     return [offer for offer in found if offer]
+
+
+def _is_told(choice: Choice, told: Sequence[tuple[tuple[str, ...], str]]) -> bool:
+    """Tell whether readers know a choice; one without terms only if they know its very words."""
+    if not choice.terms:
+        return any(choice.text == text for _, text in told)
+    return says_again(choice.terms, (terms for terms, _ in told))
 
 
 def _repeats_any(choice: Choice, titles: Sequence[str]) -> bool:

@@ -11,8 +11,10 @@ from datetime import datetime
 from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from briefing.newsroom.choices import LEAD, Budget, Choice
+from briefing.newsroom.disagreements import superseded
 from briefing.newsroom.novelty import Novelty
 from briefing.newsroom.openers import in_own_voice
 from briefing.newsroom.overtaken import is_overtaken
@@ -28,6 +30,7 @@ _PLACE = 3.0
 _CORROBORATION = 0.5
 _NEWNESS, _MOVES_ON = 1.0, 6 * 3600.0  # the newest facts first, when there are hours between
 _OVERTAKEN = 2.0
+_OLD_NUMBER = 6.0  # more than the place of a sentence can make good
 _NEAR_TITLES = 0.5
 _TOLD = 1.0
 _EXCERPT = 0.3
@@ -48,12 +51,13 @@ def told(choices: Sequence[Choice], budget: Budget, titles: Sequence[str]) -> li
     vectors = Vectors.of([choice.terms for choice in choices])
     near = np.round(vectors.similarities(), DECIMALS)
     central = np.round(standard(vectors.centrality()), DECIMALS)
-    base = central + _merits(choices, vectors, near)
+    old = _superseded(choices)
+    base = central + _merits(choices, vectors, near) - _OLD_NUMBER * old
     named = vectors.transform([tokens(title) for title in titles]).mean(axis=0)
     novelty = Novelty.of(vectors)
     first = _opening(choices, base + _NEAR_TITLES * standard(vectors.dot(named)), budget, novelty)
     related = (central >= _FAR) | (len(choices) < _MANY)
-    poor = np.array([choice.asks or in_own_voice(choice.text) for choice in choices])
+    poor = np.array([choice.asks or in_own_voice(choice.text) for choice in choices]) | old
     base = np.where(related & ~poor, base, -np.inf)
     loss = partial(_loss, choices, near, novelty)
     _, *others = greedy(choices, base, loss, budget, first)
@@ -79,6 +83,12 @@ def _merits(choices: Sequence[Choice], vectors: Vectors, near: Floats) -> Floats
 def _overtaken(choices: Sequence[Choice]) -> Floats:
     items = list(dict.fromkeys(choice.item for choice in choices))
     return np.array([is_overtaken(choice.text, choice.item, items) for choice in choices], float)
+
+
+def _superseded(choices: Sequence[Choice]) -> NDArray[np.bool_]:
+    """Tell which sentences give a number to which a newer article has another one."""
+    found = superseded(list(dict.fromkeys(choice.item for choice in choices)))
+    return np.array([(c.item.url, c.candidate.end) in found for c in choices], dtype=bool)
 
 
 def _newness(choices: Sequence[Choice]) -> Floats:

@@ -38,6 +38,13 @@ _SUBORDINATE = re.compile(
 _HANGING = re.compile(
     r"\b(?:added|announced|argued|asked|claimed|noted|said|says|suggested|that|thought|told|wrote)$"
 )
+_ADJECTIVE = re.compile(r"\b(?:an?|the|his|her|its|their|another|more|most|very) [a-z-]+$")
+_NOUN_FOLLOWS = re.compile(r"(?!\w+(?:ing|ed)\b)[a-z][\w-]+\b")
+"""Of *a bitter, costly battle*: one adjective, and the next."""
+
+_INDEFINITE = re.compile(r"\b(?:an?|any|every|those|someone|somebody) ?(?:[\w’'-]+ ?){1,2}$")
+"""Whom only the clause with *who* tells apart: *for a woman*."""
+
 _VERB = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|does|did|do"
     r"|agrees?|asks?|backs?|became|becomes?|began|begins?|bought|breaks?|brings?|broke|brought"
@@ -47,7 +54,8 @@ _VERB = re.compile(
     r"|needs?|offers?|opens?|paid|pays?|plans?|pleads?|puts?|raises?|ran|reach(?:es)?|rises?|rose"
     r"|runs?|said|sank|sat|saw|says|seeks?|seems?|sees?|sent|sets?|shot|shows?|signs?|sold|spent"
     r"|spoke|stands?|starts?|stole|stood|stops?|struck|sues|takes?|talks?|tells?|thinks?|took|tries"
-    r"|turns?|urges?|wants?|warns?|went|wins?|won|wrote|[a-z]{2,}ed)\b"
+    r"|turns?|urges?|wants?|warns?|went|wins?|won|wrote"
+    r"|(?!(?:aged|based|called|dubbed|entitled|located|named|nicknamed|titled)\b)[a-z]{2,}ed)\b"
 )
 
 
@@ -69,11 +77,21 @@ def _may_end(sentence: str, cut: re.Match[str]) -> bool:
     return (
         _FEWEST <= len(head.split()) <= _MOST
         and _is_whole(head)
+        and not _tears_noun(head, cut.group(), rest)
         and not _TURNS.match(rest)
         and (bool(_TELLS.search(head)) or not _TELLS.search(rest))
         and not inside_that
         and surplus(head) == 0
     )
+
+
+def _tears_noun(head: str, mark: str, rest: str) -> bool:
+    """Tell whether what describes a noun would lose it, or a noun what tells it apart."""
+    if mark.strip() == ",":
+        first = rest.split(maxsplit=1)[0].strip(",.").lower() if rest else ""
+        listed = _NOUN_FOLLOWS.match(rest) and first not in function_words()
+        return bool(listed and _ADJECTIVE.search(head))
+    return not mark.strip() and rest.startswith(("who", "which")) and bool(_INDEFINITE.search(head))
 
 
 def _is_whole(head: str) -> bool:

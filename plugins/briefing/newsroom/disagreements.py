@@ -9,10 +9,10 @@ another time or place, a part of the whole, a rounded number, two numbers in one
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import combinations
+from datetime import timedelta
+from itertools import combinations, permutations
 
-from briefing.models import Item, Sentence
+from briefing.models import Claim, Disagreement, Item, Sentence
 from briefing.newsroom.choices import Choice, choices_of
 from briefing.newsroom.language import of_item
 from briefing.newsroom.numerals import numbers
@@ -72,29 +72,6 @@ _NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """One outlet's number: as printed there, and the sentence that says it."""
-
-    figure: str
-    outlet: str
-    published: datetime
-    sentence: Sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Disagreement:
-    """Different numbers for one thing.
-
-    ``what`` is ``killed``, ``injured``, ``missing`` or ``arrested``; ``who`` names whom, "" means
-    people.  Of each outlet there is one claim, the newest first.
-    """
-
-    what: str
-    who: str
-    claims: tuple[Claim, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Count:
     """A number read in a sentence, with what it counts."""
 
@@ -103,6 +80,24 @@ class _Count:
     figure: str
     value: str
     choice: Choice
+
+
+def superseded(items: Sequence[Item]) -> frozenset[tuple[str, int]]:
+    """Return (address, end) of the sentences to whose number a newer article has another one."""
+    return frozenset((old.choice.item.url, old.choice.candidate.end) for old in _old(items))
+
+
+def old_figures(items: Sequence[Item]) -> frozenset[str]:
+    """Return the numbers, as `numerals` writes them, to which a newer article has another one."""
+    return frozenset(old.value for old in _old(items))
+
+
+def _old(items: Sequence[Item]) -> Iterator[_Count]:
+    counts = [count for item in items for count in _certain(item)]
+    for old, new in permutations(counts, 2):
+        same = (old.what, old.who) == (new.what, new.who) and old.value != new.value
+        if same and old.choice.item.published < new.choice.item.published and _fit(old, new):
+            yield old
 
 
 def disagreements(items: Sequence[Item], sentences: Sequence[Sentence]) -> tuple[Disagreement, ...]:

@@ -13,7 +13,7 @@ from math import log, sqrt
 from urllib.parse import urlsplit
 
 from briefing.models import Item
-from briefing.newsroom.likeness import language_of, lead, words_of
+from briefing.newsroom.likeness import language_of, lead, parts_of
 from briefing.newsroom.terms import surface
 from briefing.newsroom.titles import clean
 from briefing.newsroom.vocabulary import Phrase, Vocabulary
@@ -93,19 +93,29 @@ def _phrases(item: Item, vocabulary: Vocabulary) -> Mapping[Phrase, float]:
     """Return the vocabulary's phrases in an English item, with what their counts are worth."""
     points: defaultdict[Phrase, float] = defaultdict(float)
     if language_of(item) == "en":
-        for text, weight in ((clean(item.title, item.outlet), TITLE), (lead(item), 1.0)):
-            for phrase, number in Counter(_known(words_of(text), vocabulary)).items():
+        for terms, weight in zip(parts_of(item, "en"), (TITLE, 1.0), strict=True):
+            for phrase, number in Counter(_known(terms, vocabulary)).items():
                 points[phrase] += weight * (1 + log(number))
     return points
 
 
 def _known(terms: Sequence[str], vocabulary: Vocabulary) -> Iterator[Phrase]:
-    """Yield the phrases of the vocabulary among ``terms``, also one within another."""
-    longest = vocabulary.longest
+    """Yield the phrases of the vocabulary among ``terms``.
+
+    One within another counts only where it speaks for nothing else: *West Bank* is no bank.
+    """
+    longest, weights = vocabulary.longest, vocabulary.weights
+    covered: tuple[int, frozenset[str]] = (0, frozenset())  # where the last long phrase ends
     for at, term in enumerate(terms):
-        for words in range(1, longest.get(term, 0) + 1):
+        for words in range(longest.get(term, 0), 0, -1):
             phrase = tuple(terms[at : at + words])
-            if phrase in vocabulary.weights and len(phrase) == words:
+            if phrase not in weights or len(phrase) < words:
+                continue
+            end, topics = at + words, frozenset(topic for topic, _ in weights[phrase])
+            if end > covered[0]:
+                covered = end, topics
+                yield phrase
+            elif topics <= covered[1]:
                 yield phrase
 
 

@@ -32,10 +32,12 @@ def sure_parts(
     if meant:
         sure = meant.judged(cluster, sure, shared >= 1)
     places = {place: at for at, place in enumerate(cluster)}
+    tied = np.zeros_like(sure)
     for left, right in bound:
         if left in places and right in places:
-            sure[places[left], places[right]] = sure[places[right], places[left]] = True
-    return [[cluster[at] for at in part] for part in _components(sure)]
+            tied[places[left], places[right]] = tied[places[right], places[left]] = True
+    parts = _hanging_together(sure | tied, shared, tied)
+    return [[cluster[at] for at in part] for part in parts]
 
 
 def shared_things(weighted: Weighted, cluster: Sequence[int]) -> Floats:
@@ -61,14 +63,33 @@ def _phrases(columns: Integers, counted: Integers, terms: Terms) -> Flags:
     return found
 
 
-def _components(joined: Flags) -> list[list[int]]:
-    """Return the connected parts of a graph, each ascending, in the order of their first places."""
-    waiting, parts = set(range(len(joined))), []
-    while waiting:
-        part, fresh = set[int](), {min(waiting)}
-        while fresh:
-            part |= fresh
-            fresh = set(np.flatnonzero(joined[sorted(fresh)].any(axis=0)).tolist()) - part
-        waiting -= part
-        parts.append(sorted(part))
-    return parts
+def _hanging_together(sure: Flags, shared: Floats, bound: Flags) -> list[list[int]]:
+    """Return the parts that sure pairs make, each ascending, in the order of their first places.
+
+    Pairs join from the strongest on.  A single member needs one sure pair; two parts need two: one
+    article that recalls another event does not make them the same.
+    """
+    part = np.arange(len(sure))
+    left, right = np.nonzero(np.triu(sure, 1))
+    strongest = np.lexsort((right, left, -shared[left, right], ~bound[left, right]))
+    pairs = list(zip(left[strongest].tolist(), right[strongest].tolist(), strict=True))
+    while pairs:
+        waiting = []
+        for one, other in pairs:
+            here, there = np.flatnonzero(part == part[one]), np.flatnonzero(part == part[other])
+            if part[one] == part[other]:
+                continue
+            if bound[one, other] or _holds(sure[np.ix_(here, there)]):
+                part[there] = part[one]
+            else:
+                waiting.append((one, other))
+        if len(waiting) == len(pairs):
+            break
+        pairs = waiting
+    names = dict.fromkeys(part.tolist())
+    return [np.flatnonzero(part == name).tolist() for name in names]
+
+
+def _holds(between: Flags) -> bool:
+    """Tell whether the sure pairs between two parts are enough to join them."""
+    return 1 in between.shape or int(between.sum()) > 1

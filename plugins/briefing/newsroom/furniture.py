@@ -71,6 +71,7 @@ _SHOWN_IN = re.compile(
 )
 _PLAYER_STAMP = re.compile(r"\|\s*\d{1,2}:\d{2}\b")
 _ADDRESS = re.compile(r"https?://|\bwww\.|\bpic\.twitter|\w@[\w-]+\.\w|(?:^|[\s(/])@\w")
+_HASHTAG = re.compile(r"(?<!\w)#[^\W\d_]\w*")
 _THREE_DIGITS = re.compile(r"\d{3}[ ).-]")
 _TELEPHONE = re.compile(
     r"(?i:call|contact|phone|tel\.?|at)\s[^.]{0,30}?\+?\(?\d{3}\)?[ .-]\d{3}[ .-]?\d{2,}"
@@ -136,6 +137,13 @@ def _is_contact(line: _Line) -> bool:
     )
 
 
+def _is_post(line: _Line) -> bool:
+    """``#flood Water is in the cellar #help``: it opens with a hashtag, or has two."""
+    if "#" not in line.text:
+        return False
+    return bool(_HASHTAG.match(line.text)) or len(_HASHTAG.findall(line.text)) > 1
+
+
 def _is_dated_caption(line: _Line) -> bool:
     """``Ann Lee speaks in Oslo on Monday, Jan. 5, 2026.``"""
     return bool(_FULL_DATE_LAST.search(line.text) and _SHOWN_DOING.search(line.text))
@@ -180,6 +188,10 @@ def _is_caption(line: _Line) -> bool:
     return phrases.opens_caption(line.wording)
 
 
+def _is_archive_note(line: _Line) -> bool:
+    return phrases.archives(line.wording)
+
+
 def _is_coarse(line: _Line) -> bool:
     return phrases.is_coarse(line.wording)
 
@@ -209,7 +221,16 @@ def opens_with_credit(text: str) -> bool:
 
 _Rules = tuple[Callable[[_Line], bool], ...]
 _WITH_ODD_MARKS: _Rules = (_has_credit, _is_list_line, _is_stamp, _is_transcript, _is_aside)
-_ALWAYS: _Rules = (_is_contact, _shouts, _is_caption, _is_shown, _trails_off, _is_coarse)
+_ALWAYS: _Rules = (
+    _is_contact,
+    _is_post,
+    _shouts,
+    _is_caption,
+    _is_shown,
+    _trails_off,
+    _is_archive_note,
+    _is_coarse,
+)
 _IN_SHORT: _Rules = (
     _says_phrase,
     _opens_with_phrase,

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from briefing.models import Group, Item
 from briefing.newsroom.clauses import LONGEST, shortened
+from briefing.newsroom.disagreements import old_figures
 from briefing.newsroom.entities import found, title_case
 from briefing.newsroom.furniture import ends_as_caption, front, is_furniture, opens_with_credit
 from briefing.newsroom.language import function_words
@@ -59,6 +60,17 @@ _DATELINE = re.compile(
 
 _PERSONAL = re.compile(r"\b(?:I|me|[Mm]y|[Ww]e|[Yy]ou|[Yy]our)\b")
 
+_MUSING = re.compile(
+    r"(?:Even if|Maybe|Now|OK|Okay|Perhaps|Sure|Well|You know)\b,?(?! (?:The|A)\b)"
+)
+"""How someone chats who gets to the point later."""
+
+_POSE = re.compile(
+    r"\b(?:(?:displays?|shows?|wears?) (?:her|his|their)"
+    r"|(?:gestures?|holds? up|points? (?:at|to)|poses?|waves?) (?:an?|at|for|from|the|to))\b"
+)
+"""What people do in pictures, as captions tell it."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Wording:
@@ -83,7 +95,8 @@ def headline(group: Group) -> str:
     """
     subject = _subject(group)
     wordings = [wording for item in group.items for wording in _wordings(item)]
-    best = min(wordings, key=lambda wording: tuple(_faults(wording, group, subject)))
+    old = old_figures(group.items) if len(group.items) > 1 else frozenset[str]()
+    best = min(wordings, key=lambda wording: tuple(_faults(wording, group, subject, old)))
     return _unstopped(best.text)
 
 
@@ -118,8 +131,10 @@ def _wordings(item: Item) -> Iterator[_Wording]:
 
 def _place(item: Item, title: str) -> re.Match[str] | None:
     """Find a title at the front of the text that it was borrowed from."""
-    words = r"\s+".join(re.escape(word) for word in title.rstrip("….").split())
-    return re.search(rf"(?<!\w){words}", item.text[:_LOOK]) if words else None
+    words, front = title.rstrip("….").split(), item.text[:_LOOK]
+    if not words or any(word not in front for word in words):
+        return None
+    return re.search(r"(?<!\w)" + r"\s+".join(map(re.escape, words)), front)
 
 
 def _torn_from(item: Item, title: str, place: re.Match[str]) -> tuple[int, int] | None:
@@ -181,24 +196,29 @@ def _evidence(item: Item, group: Group) -> str:
 
 
 def _says_little(sentence: str, on_subject: int) -> bool:
-    """Tell whether a sentence is too short, nameless or personal to stand for a story."""
+    """Tell whether a sentence is too short, nameless, chatty or posed to stand for a story."""
     nameless = not (numbers(sentence) or found(sentence) or on_subject)
     short = len(sentence.split()) < _FEWEST_SAID
-    return nameless or short or bool(_PERSONAL.search(sentence))
+    chats = sentence.endswith("!") or _MUSING.match(sentence) or _PERSONAL.search(sentence)
+    return nameless or short or bool(chats or _POSE.search(sentence))
 
 
-def _faults(wording: _Wording, group: Group, subject: frozenset[str]) -> Iterator[float]:
+def _faults(
+    wording: _Wording, group: Group, subject: frozenset[str], old: frozenset[str]
+) -> Iterator[float]:
     """Yield what speaks against printing a wording, the worst first."""
     item, title = wording.item, wording.text
     on_subject = len(subject.intersection(words_of(title, language_of(item))))
     yield wording.page
     yield wording.said and _says_little(title, on_subject)
+    yield wording.said and leans_back(title)
+    yield title.endswith(_CUT) and bool(_PERSONAL.search(title))
     yield title.endswith(_CUT)
     yield form_of(item) is not Form.NEWS
     yield len(group.items) > 1 and not supported(title, _evidence(item, group))
+    yield not old.isdisjoint(numbers(title))
     yield on_subject < min(_SUBJECT_WORDS, len(subject))
     yield is_overtaken(title, item, group.items)
-    yield wording.said and leans_back(title)
     yield title.endswith("?")
     yield title.isupper()
     yield bool(_SIDE.match(title))

@@ -50,6 +50,7 @@ def is_english(language: str) -> bool:
     return primary(language) == "en"
 
 
+@lru_cache(maxsize=256)
 def primary(language: str) -> str:
     """Return the first part of a BCP 47 tag, lower case: ``en-GB`` gives ``en``."""
     return language.lower().replace("_", "-").split("-")[0]
@@ -93,9 +94,14 @@ def of_item(item: Item) -> str:
     What the feed declares holds, except that English is the default of feeds that declare nothing:
     a long enough text without English function words is not English, and a script tells.
     """
+    return of_opening(item, item.text)
+
+
+def of_opening(item: Item, text: str) -> str:
+    """Return the same by a part of the text of ``item``."""
     if item.language and not is_english(item.language):
         return primary(item.language)
-    sample = item.text[:_SAMPLE]
+    sample = text[:_SAMPLE]
     if script := _of_script(sample or item.title):
         return script
     short = word_count(sample) < _ENOUGH_WORDS

@@ -1,13 +1,13 @@
 """What of an item is compared with others: its title and its opening, as words."""
 
 import re
-from dataclasses import replace
 from functools import cache, lru_cache
 from importlib.resources import files
 
 from briefing.models import Item
 from briefing.newsroom.furniture import is_furniture
-from briefing.newsroom.language import of_item
+from briefing.newsroom.language import of_opening
+from briefing.newsroom.phrases import Wording, archives
 from briefing.newsroom.terms import ngrams, tokens
 from briefing.newsroom.titles import clean
 
@@ -34,6 +34,7 @@ _BARE_WORDS, _LONG_WORDS = 4, 80
 _LEAD_WORDS, _LEAD_CHARACTERS = 150, 1200
 _BORROWED = 12  # characters of a title that its text has, too: it may be the page's first words
 _LANGUAGE_CHARACTERS = 400  # some 65 words are enough to tell English
+_ARCHIVE = 1_000  # characters: the note is a paragraph of its own
 _NOTE = 200  # characters; what the page adds is shorter than a paragraph
 _SHORTEST_FOREIGN = 4  # letters: shorter words are mostly function words in any alphabet
 _REMEMBERED = 16_384  # items whose opening, language and words are kept for whoever asks next
@@ -71,22 +72,28 @@ def _lead(text: str) -> str:
     alone = len(lines) == 1  # a line that is all there is may be anything
     words: list[str] = []
     for line in lines:
-        if len(words) < _LEAD_WORDS and (alone or len(line) > _NOTE or not is_furniture(line)):
+        if len(words) < _LEAD_WORDS and (alone or not _is_aside(line)):
             words += line.split()
     return " ".join(words[:_LEAD_WORDS])[:_LEAD_CHARACTERS]
+
+
+def _is_aside(line: str) -> bool:
+    """What the page adds is short, but for what an archive of web pages says of itself."""
+    if len(line) > _NOTE:
+        return archives(Wording.of(line[:_ARCHIVE]))
+    return is_furniture(line)
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def language_of(item: Item) -> str:
     """Return the language that an item is compared in, as its opening shows."""
-    opening = lead(item)[:_LANGUAGE_CHARACTERS]
-    return of_item(item if opening == item.text else replace(item, text=opening))
+    return of_opening(item, lead(item)[:_LANGUAGE_CHARACTERS])
 
 
 @lru_cache(maxsize=2 * _REMEMBERED)
 def words_of(text: str, language: str = "en") -> tuple[str, ...]:
     """Return `tokens` of a title or an opening: stories, threads and topics all ask for them."""
-    return tokens(text, language)
+    return tokens.__wrapped__(text, language)  # remembered once, here
 
 
 def parts_of(item: Item, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -5,7 +5,7 @@ So it is asked which share of a sentence is told already, a figure counting as s
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,8 +20,22 @@ _TOLD: Final = 0.5  # share from which a sentence is told
 _TOLD_BY_ONE: Final = 0.45  # the same beside a single printed sentence
 _SAME_FIGURES: Final = 0.25  # the same for a sentence whose figures are all printed
 _FULLER: Final = 0.7  # share of a sentence from which another tells all of it
+_AGAIN: Final = 0.8  # share of a sentence that an earlier edition's said, to be the same
 _DIGITS = re.compile(r"\d[\d.,]*\Z")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
+
+
+def says_again(terms: Collection[str], told: Iterable[Collection[str]]) -> bool:
+    """Tell whether a sentence says nothing that one of ``told`` has not said, all by their terms.
+
+    What has a figure that is not there says something new.
+    """
+    figures = {term for term in terms if _DIGITS.match(term)}
+    words = set(terms)
+    return any(
+        figures.issubset(known) and len(words.intersection(known)) >= _AGAIN * len(words)
+        for known in told
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

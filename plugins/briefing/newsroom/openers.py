@@ -29,6 +29,8 @@ _LEANING = re.compile(
     r"|for (?:example|instance)|as a result|as such|in (?:addition|contrast|turn|fact|response"
     r"|other words|both cases)|by contrast|on the other hand|on the contrary|at the same time"
     r"|at that|after that|before that|because of (?:this|that)|despite (?:this|that)|even so"
+    r"|all the while|in the meantime|in doing so|until then|by then|for that reason"
+    r"|(?:with that|further|additionally)(?=,)|to do so|when asked"
     r"|that said|to that end|here(?:['’]s| is| are)|such|both|neither|either|another|others?"
     r"|the (?:latter|former|same|other|others|two|pair|duo|trio)|one of (?:them|these|those)"
     r"|some of (?:them|these|those)|most of (?:them|these|those)|not so|or|nor)\b(?!-)",
@@ -53,6 +55,10 @@ _LATE_PRONOUN = re.compile(  # Between Friday and Sunday they ...
     r"(?:After|At|Before|Between|By|During|For|From|In|On|Over|Since|Until|Within) "
     r"(?:(?!(?:the|a|an) )(?:[A-Z][a-z]+day|[a-z0-9’'-]+),? ){1,8}?(?:he|she|they)\b"
 )
+_DOING_PRONOUN = re.compile(  # Crossing only the upper lake, they ...
+    r"(?!(?:Anything|Beijing|During|Everything|Nothing|Something|Spring)\b)"
+    r"[A-Z][a-z]{2,}ing (?=[a-z\d])[^,]{0,80}, (?:he|she|they)\b"
+)
 _OWN_VOICE = re.compile(
     r"\b(?:(?:me|us)\b(?!-|\.\w)|(?:I|[Ww]e|[Mm]y|[Oo]ur)(?:['’](?:m|s|d|ll|re|ve))?\b(?![.-]))"
 )
@@ -73,6 +79,8 @@ _VERB = re.compile(
     r"|[a-z]{2,}ed|\w+n['’]t|(?:he|she|it|that)['’]s|(?:we|they|you)['’]re)\b",
     re.IGNORECASE,
 )
+_SAYING = re.compile(r"(?:There|It)(?:['’]s| is| was| are| were)\b")
+_NAMED = re.compile(r"\d|(?<=[a-z,] )[A-Z]")
 _LIKE_VERB = re.compile(r"\b[a-z]+(?:s|ed)\b|['’](?:s|re|ve|d|ll|m)\b")  # an s may be a plural's
 
 
@@ -102,6 +110,7 @@ def leans_back(text: str) -> bool:
         or _ANSWERING.match(opening)
         or _EARLY_PRONOUN.match(opening)
         or _LATE_PRONOUN.match(opening)
+        or _DOING_PRONOUN.match(opening)
         or (quoting and (_UNNAMED_SPEAKER.search(text) or _BARE_QUOTATION.match(text)))
     )
 
@@ -123,6 +132,11 @@ def names_nobody(text: str) -> bool:
 def lacks_verb(text: str) -> bool:
     """Tell whether ``text`` opens with a preposition or *not* and has no word like a verb."""
     return bool(_HANGING.match(text.lstrip(_QUOTES))) and not _VERB.search(text)
+
+
+def is_a_saying(text: str) -> bool:
+    """Tell whether *There is* or *It was* opens ``text`` and nobody and no figure is in it."""
+    return bool(_SAYING.match(text.lstrip(_QUOTES))) and not _NAMED.search(text)
 
 
 def may_lack_verb(text: str) -> bool:

@@ -20,7 +20,7 @@ HOURS = 72.0
 """Two items further apart never share a story; likeness fades by e in the same time."""
 
 _COMMON = 256  # a term in more rows tells nothing of two of them, and costs most
-_CELLS = 2_000_000  # of a block of rows at a time
+_CELLS = 200_000  # of a block of rows at a time: they stay in the processor's cache
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,5 +99,5 @@ class _Postings:
         sums = np.asarray(np.bincount(cells, products, (last - first) * width), dtype=np.float64)
         if meant:
             sums = meant.mixed(sums.reshape(last - first, width), first).reshape(-1)
-        found = np.flatnonzero(sums)
+        found = np.flatnonzero(sums != 0)  # of truth values: quicker than of floats
         return first + found // width, first + found % width, sums[found]

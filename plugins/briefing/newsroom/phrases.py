@@ -32,6 +32,11 @@ def says(wording: Wording) -> bool:
     return _may_hold("anywhere", wording) and bool(_phrases("anywhere").search(wording.plain))
 
 
+def archives(wording: Wording) -> bool:
+    """Tell whether an archive of web pages speaks of itself."""
+    return _may_hold("archive", wording) and bool(_phrases("archive").search(wording.plain))
+
+
 def opens(wording: Wording) -> bool:
     """Tell whether a phrase stands at the beginning, after brackets and quotation marks."""
     return _opens_with("opening", wording.plain.lstrip("[(\"“' "))

@@ -98,6 +98,13 @@ def _too_old(choice: Choice, plan: Plan) -> Refusal | None:
     return None
 
 
+def _nothing_new(choice: Choice, _: Plan) -> Refusal | None:
+    candidate = choice.candidate
+    if not candidate.is_stale:
+        return None
+    return Why.TOO_OLD, f"nothing new since the edition of {candidate.previous}"
+
+
 def _nothing_to_print(choice: Choice, _: Plan) -> Refusal | None:
     if choice.candidate.full_words or choice.candidate.words_as_brief:
         return None
@@ -130,6 +137,7 @@ def _against(candidate: Candidate, plan: Plan) -> Iterator[str]:
 
 REFUSALS: tuple[Callable[[Choice, Plan], Refusal | None], ...] = (
     _too_old,
+    _nothing_new,
     _nothing_to_print,
     _weak,
 )

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise, repeat
+from itertools import pairwise
 
 import numpy as np
 import snowballstemmer
@@ -58,11 +58,19 @@ def _pieces(word: str) -> Sequence[str]:
 
 
 @lru_cache(maxsize=100_000)
-def _english_term(word: str, shouting: bool) -> str | None:
+def _english_term(word: str) -> str | None:
+    acronym = word.isupper() and len(word) > 1  # US is a country, us is not
+    return _stemmed(word) if acronym else _shouted_term(word)
+
+
+@lru_cache(maxsize=100_000)
+def _shouted_term(word: str) -> str | None:
+    """Return the term of a word of which capitals tell nothing."""
+    return None if word.lower().removesuffix("'s") in function_words() else _stemmed(word)
+
+
+def _stemmed(word: str) -> str | None:
     lower = word.lower().removesuffix("'s")
-    acronym = word.isupper() and len(word) > 1 and not shouting  # US is a country, us is not
-    if lower in function_words() and not acronym:
-        return None
     stem = _stem()(lower)
     if stem in _NEWS_WORDS or lower in _NEWS_WORDS or (len(stem) < 2 and stem.isalpha()):
         return None
@@ -80,7 +88,7 @@ def _terms(text: str, language: str) -> tuple[list[str], list[str | None]]:
     if "." in text:
         words = [_without_stops(word) if "." in word else word for word in words]
     if is_english(language):
-        return words, list(map(_english_term, words, repeat(text.isupper())))
+        return words, list(map(_shouted_term if text.isupper() else _english_term, words))
     return words, [word.lower() for word in words]
 
 

@@ -39,7 +39,8 @@ class Memory:
     """A story as an earlier edition brought it.
 
     ``day`` is the edition's day, ``text`` its headline and sentences, ``urls`` the addresses of its
-    items, ``published`` the time of the newest of them.
+    items, ``published`` the time of the newest of them.  ``told`` are the sentences of this and of
+    earlier editions.
     """
 
     thread: str
@@ -47,6 +48,7 @@ class Memory:
     text: str
     urls: tuple[str, ...]
     published: datetime
+    told: tuple[str, ...] = ()
 
 
 def recognise(
@@ -107,9 +109,9 @@ def _told(
 
 
 def fresh(group: Group, memory: Memory) -> tuple[Item, ...]:
-    """Return the items that are new since an edition told of the thread, the newest first."""
-    new = (i for i in group.items if i.published > memory.published and i.url not in memory.urls)
-    return tuple(sorted(new, key=lambda item: (item.published, item.id), reverse=True))
+    """Return the items that are new since an edition told of the thread, in their order."""
+    known = set(memory.urls)
+    return tuple(i for i in group.items if i.published > memory.published and i.url not in known)
 
 
 def close(groups: Sequence[Group]) -> frozenset[tuple[int, int]]:

@@ -7,6 +7,7 @@ one comes first; an inner topic is asked only inside one that is certain.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from math import sqrt
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -29,12 +30,13 @@ class Policy(NamedTuple):
     margin: float  # of the best over the second
     second_margin: float  # of the second over the third, with half the points of the best
     pair_margin: float  # of two that are close to each other over the third
+    clear: float  # of the best over the second, in roots of what both have: enough in a long text
 
 
-SEEDS = Policy(margin=0.4, second_margin=0.1, pair_margin=0.2)
-LEARNED = Policy(margin=0.85, second_margin=0.1, pair_margin=0.3)
-MEANING = Policy(margin=0.85, second_margin=0.1, pair_margin=0.3)
-LEARNED_MEANING = Policy(margin=0.85, second_margin=0.1, pair_margin=0.3)
+SEEDS = Policy(margin=0.4, second_margin=0.1, pair_margin=0.2, clear=1.25)
+LEARNED = Policy(margin=0.85, second_margin=0.1, pair_margin=0.3, clear=2.5)
+MEANING = Policy(margin=0.85, second_margin=0.1, pair_margin=0.3, clear=2.5)
+LEARNED_MEANING = Policy(margin=0.85, second_margin=0.1, pair_margin=0.3, clear=2.5)
 _POLICIES = {  # what was learnt?, what does it mean?
     (False, False): SEEDS,
     (True, False): LEARNED,
@@ -125,6 +127,10 @@ def _sure(ratings: Sequence[_Rating], policy: Policy, own: frozenset[str]) -> It
 
     The editor's own needs to be the best, and no more: its words were chosen for this briefing.
 
+    In a long text many topics have a word or two, and their sum says nothing of the best: there it
+    is enough to be ahead of the second by more than chance, were their points counts (the
+    difference of two Poisson counts, in standard deviations).
+
     Two that are close to each other and far ahead of all others come together: a court that stops
     a mine is business and environment.
     """
@@ -134,7 +140,8 @@ def _sure(ratings: Sequence[_Rating], policy: Policy, own: frozenset[str]) -> It
     pair = (
         second.points >= _PAIR_ENOUGH and rest > policy.pair_margin * total and second.has_evidence
     )
-    is_ahead = lead >= policy.margin * total or best.topic.id in own
+    is_clear = lead >= policy.clear * sqrt(best.points + second.points)
+    is_ahead = is_clear or lead >= policy.margin * total or best.topic.id in own
     if not best.has_evidence or not (is_ahead or pair):
         return
     yield best
