@@ -23,10 +23,11 @@ SIZES = {390: 844, 1280: 900}
 SCHEMES = ("light", "dark")
 README = ("home", 1280, "light")
 SHOWN = (
-    "home edition story topic sources coverage article author search archive 404 mail".split()
+    *("home", "edition", "story", "topic", "sources", "coverage"),
+    *("article", "author", "search", "archive", "404", "mail"),
 )
 QUERY = {"search": "?q=ferry"}
-QUALITY = 62
+QUALITY = 30
 
 
 @contextmanager

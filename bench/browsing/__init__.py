@@ -1,4 +1,4 @@
-"""A built site in a real browser: what the pictures in docs/ and the browser tests have in common."""
+"""A built site in a real browser: what the pictures in docs/ and the tests have in common."""
 
 from browsing.browser import chromium, missing
 from browsing.host import hosted

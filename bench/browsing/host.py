@@ -1,4 +1,4 @@
-"""A static host on loopback: the files of a built site, with the headers that its `_headers` names."""
+"""A static host on loopback: the files of a built site, with the headers of its `_headers`."""
 
 import threading
 from collections.abc import Iterator

@@ -153,5 +153,15 @@ def test_rss_without_a_summary_has_a_description_before_the_body():
     ]
 
 
+def test_a_description_is_read_as_html_and_stays_text():
+    summary = "Also: <svg onload=alert(1)> & more"
+    entry = syndication.Entry("i", "https://a.example/1", "T", summary, "", WHEN, WHEN)
+    feed = syndication.Feed(
+        "https://a.example/f", "https://a.example/", "T", "", "en", "A", (entry,)
+    )
+    item = ET.fromstring(syndication.rss(feed)).find("channel/item")  # noqa: S314 - our own
+    assert item.findtext("description") == "Also: &lt;svg onload=alert(1)&gt; &amp; more"
+
+
 def test_words_cannot_leave_their_string_in_the_sheet():
     assert _css('a"} \\x') == '"a\\22 \\7d  \\5c x"'

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
+from html import escape
 from typing import Any
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import quoteattr
@@ -94,7 +95,8 @@ def _rss_item(item: ET.Element, entry: Entry, author: str) -> None:
     for name in entry.authors or (author,):
         _add(item, "dc:creator", name)
     # A body wants a description before it: validators say so, and some readers look there first.
-    _add(item, "description", entry.summary or entry.title)
+    # They read it as HTML, which a quoted headline must not become.
+    _add(item, "description", escape(entry.summary or entry.title, quote=False))
     if entry.html:
         _add(item, "content:encoded", entry.html)
     for category in entry.categories:
