@@ -159,8 +159,8 @@ def _work(project: Project, verb: str, say: Callable[[str], object]) -> None:
     settings = load(project.root, os.environ)
 
     def told(report: desk.SourceReport, _of: int) -> None:
-        if not report.failed:
-            say(f"stored {report.source.title} {project.batch}")
+        state = f"failed, {report.failed}:" if report.failed else "stored"
+        say(f"{state} {report.source.title} {project.batch}")
 
     with desk.locked(settings):
         if verb != "html":
@@ -225,9 +225,8 @@ def recover(project: Project, verb: str) -> Iterator[str]:
         print(said, file=sys.stderr)
         yield "next run needs a hand"
         return
-    if verb != "html":
-        shown = range(max(1, project.batch - SHOWN + 1), project.batch + 1)
-        project.acked |= {(feed, batch) for feed in FEEDS for batch in shown}
+    shown = range(max(1, project.batch - SHOWN + 1), project.batch + 1)
+    project.acked |= {(feed, batch) for feed, _ in acked(said) for batch in shown}
     yield from faults(project)
 
 

@@ -1,6 +1,7 @@
 """A story that goes on in a later edition: told by what is new.  All texts are ours."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -35,8 +36,9 @@ def other(closes: datetime) -> Item:
 
 
 def edition(items: Sequence[Item], closes: datetime, *memory: Record, decided: str = "") -> Record:
+    choir = other(closes)
     record = compose(
-        [*items, other(closes)],
+        [*items, *([] if choir.url in {item.url for item in items} else [choir])],
         Brief(
             window=Window(closes - timedelta(days=2), closes),
             number=1 + len(memory),
@@ -102,3 +104,13 @@ def test_the_editor_may_print_it_all_the_same() -> None:
     again = item(2, WEDNESDAY, MINE, PUMPS)
     second = edition([again], WEDNESDAY, FIRST, decided=f'[[decisions]]\npin = "{again.url}"\n')
     assert mine(second) == []
+
+
+def test_two_stories_of_an_edition_never_say_the_same() -> None:
+    both = "A clerk of the district read the notice aloud to those who had come."
+    choir = other(MONDAY)
+    items = [replace(choir, text=f"{both} {choir.text}"), item(1, MONDAY, both, MINE, PUMPS)]
+    record = edition(items, MONDAY)
+    said = [sentence.text for story in record.stories for sentence in story.sentences]
+    assert len(record.stories) > 1
+    assert said.count(both) == 1

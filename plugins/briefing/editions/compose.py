@@ -4,7 +4,7 @@ Values in, a value out: the same items, memory and settings give the same record
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from briefing.editions.assemble import edition_id
@@ -17,7 +17,6 @@ from briefing.editions.brief import (
     remembered,
     unaccounted,
 )
-from briefing.editions.decisions import Decisions
 from briefing.editions.heeding import heeded, named, names, pairs, pinned, sifted, united
 from briefing.errors import BriefingError
 from briefing.models import (
@@ -149,10 +148,10 @@ def _news(group: Group, memory: threads.Memory | None) -> Group | None:
 
 
 def _said(
-    news: Group, memory: threads.Memory | None, kind: str, headline: str
+    news: Group, memory: threads.Memory | None, kind: str, headline: str, told: Iterable[str] = ()
 ) -> tuple[Sentence, ...]:
     sentences, words = LENGTHS[kind]
-    told = memory.told if memory else ()
+    told = (*told, *(memory.told if memory else ()))
     return summarise(news.items, sentences=sentences, words=words, headline=headline, told=told)
 
 
@@ -198,12 +197,13 @@ def _tell(
 ) -> tuple[RecordStory, ...]:
     taken = {story.thread for record in brief.memory for story in record.stories}
     taken |= set(named.values())
-    told = []
+    told: list[RecordStory] = []
     for place in places:
         memory = before.get(place.group)
         thread = named.get(place.group) or threads.slug(stories.headline(place.group), taken)
         taken.add(thread)
-        told.append(_story(place, memory, thread, brief.decided, brief.settings.language))
+        said = [sentence.text for story in told for sentence in story.sentences]
+        told.append(_story(place, memory, thread, said, brief))
     return _gathered(told)
 
 
@@ -214,14 +214,16 @@ def _gathered(told: Sequence[RecordStory]) -> tuple[RecordStory, ...]:
 
 
 def _story(
-    place: _Place, memory: threads.Memory | None, thread: str, decided: Decisions, home: str
+    place: _Place, memory: threads.Memory | None, thread: str, told: Iterable[str], brief: Brief
 ) -> RecordStory:
+    """Tell a story, without a sentence that stands in the edition already."""
     candidate, items = place.choice.candidate, place.group.items
     news = _news(place.group, memory) or place.group
     known_as = names(place.group, {place.group: thread})
+    decided, home = brief.decided, brief.settings.language
     retitled, moved = decided.find("retitle", known_as), decided.find("move", known_as)
     headline = retitled.value if retitled else stories.headline(news)
-    said = _said(news, memory, place.kind, headline)
+    said = _said(news, memory, place.kind, headline, told)
     _check(said, items)
     return RecordStory(
         thread=thread,

@@ -115,7 +115,7 @@ def offers(
     Nor does any say what the sentences ``told`` have said.  The order does not depend on that of
     ``items``; items without an offer are left out.
     """
-    shown, known = sorted(set(titles)), [(tokens(text), text) for text in told]
+    shown, known = sorted(set(titles)), tuple(told)
     found = (
         tuple(
             one
@@ -127,11 +127,12 @@ def offers(
     return [offer for offer in found if offer]
 
 
-def _is_told(choice: Choice, told: Sequence[tuple[tuple[str, ...], str]]) -> bool:
-    """Tell whether readers know a choice; one without terms only if they know its very words."""
-    if not choice.terms:
-        return any(choice.text == text for _, text in told)
-    return says_again(choice.terms, (terms for terms, _ in told))
+def _is_told(choice: Choice, told: Sequence[str]) -> bool:
+    """Tell whether readers know a choice: its very words, or all that it says."""
+    if choice.text in told:
+        return True
+    language = of_item(choice.item)
+    return bool(choice.terms) and says_again(choice.terms, (tokens(t, language) for t in told))
 
 
 def _repeats_any(choice: Choice, titles: Sequence[str]) -> bool:
