@@ -43,7 +43,8 @@ SOURCES = """<?xml version="1.0" encoding="UTF-8"?>
 <opml version="2.0"><head><title>Sources</title></head><body>
 <outline type="rss" text="Harbour &lt;Post&gt;" xmlUrl="https://post.example/feed"
   htmlUrl="https://post.example/" owner="Press Trust" country="Merrow" kind="newspaper"/>
-<outline type="rss" text="Wire" xmlUrl="content/feeds/wire.xml" htmlUrl="https://wire.example/"/>
+<outline type="rss" text="Wire" paused="true" xmlUrl="content/feeds/wire.xml"
+  htmlUrl="https://wire.example/"/>
 </body></opml>
 """
 

@@ -211,7 +211,7 @@ def test_sources_show_what_was_used(site):
     assert [words(each) for each in main.findall(".//li")] == [
         "Harbour <Post> newspaper, Merrow, owned by Press Trust "
         "100% of what was quoted: 1 sentence, 1 story",
-        "Wire 0% of what was quoted: 0 sentences, 4 stories",
+        "Wire not read at present 0% of what was quoted: 0 sentences, 4 stories",
     ]
 
 

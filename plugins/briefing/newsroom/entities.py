@@ -31,6 +31,7 @@ _TITLES = _words(
     "spokesman spokeswoman",
 )
 _NO_NAME = _words(
+    "mondays tuesdays wednesdays thursdays fridays saturdays sundays",
     "monday tuesday wednesday thursday friday saturday sunday january february march april may",
     "june july august september october november december",
     "video photo photos live update breaking exclusive watch read new year",
