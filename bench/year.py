@@ -6,7 +6,7 @@ down: items come in, the coming edition is proposed, and rewritten, decided on, 
 and corrected at random; sealed editions are tampered with, the database is deleted now and then.
 The rules of the calendar change with the months (``PHASES``).  After every step what the editor
 did is looked for.  All counts of what is lost, unaccounted for, twice or changed must be 0; the
-same seed gives the same year.
+same seed gives the same year.  A line a month says how far it is.
 """
 
 import random
@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from playing.editor import Editor
@@ -45,7 +46,13 @@ def main(arguments: Sequence[str]) -> int:
     started = time.process_time()
     with tempfile.TemporaryDirectory(prefix="year-") as root:
         editor = Editor(Path(root), stretched(folder, days, random.Random(seed)), seed)  # noqa: S311
-        editor.play(START, days)
+
+        def tell(day: date) -> None:
+            spent = time.process_time() - started
+            count = editor.tally.did["editions proposed"]
+            print(f"{day:%Y-%m}: {count} editions so far, {spent:.0f} CPU seconds", flush=True)
+
+        editor.play(START, days, tell)
     tally = editor.tally
     for what, count in tally.did.items():
         print(f"{what:<34} {count}")

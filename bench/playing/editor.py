@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -78,10 +78,14 @@ class Editor:
         (root / "content").mkdir(parents=True)
         (root / "content/sources.opml").write_text(world.opml(), encoding="utf-8")
 
-    def play(self, first: date, days: int) -> None:
-        """Sit down every day, and look over everything at the end."""
+    def play(
+        self, first: date, days: int, told: Callable[[date], None] = lambda _day: None
+    ) -> None:
+        """Sit down every day, and look over everything at the end; ``told`` hears of months."""
         back = first
         for day in (first + timedelta(days=n) for n in range(days)):
+            if day.day == 1:
+                told(day - timedelta(days=1))
             if day.weekday() == 0:
                 self.review = self.rng.random() < ODDS["review"]
             if day >= back and self.lucky("away"):
@@ -278,7 +282,7 @@ class Editor:
 
     def compare(self, settings: Settings) -> None:
         """See that what readers hold on to stays: addresses, feed ids, numbers."""
-        for view in desk.editions(settings)[-RECENT:]:
+        for view in desk.editions(settings, RECENT):
             if view.name not in self.sealed:
                 continue
             held = (view.id, view.path, view.number, *(story.path for story in view.stories))

@@ -7,6 +7,7 @@ killed run left half done.
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from briefing.editions import decisions, markdown, record, seal
@@ -21,6 +22,10 @@ from briefing.newsroom.topics import Learned, Vocabulary
 FOLDER, TOPICS = "content/editions", "content/topics.toml"
 DECISIONS, LEARNED = "content/decisions.toml", "content/topics.learned.json"
 _JOURNAL = ".pair.journal"
+_REMEMBERED = 512  # editions, of which a run asks again and again
+
+_file = lru_cache(_REMEMBERED)(markdown.parse)
+_record = lru_cache(_REMEMBERED)(record.loads)
 
 
 def read(folder: Path) -> tuple[Stored, ...]:
@@ -47,9 +52,9 @@ def read_one(path: Path) -> Stored:
             "one of that day is 2026-11-23-2.md."
         ) from None
     beside = path.with_suffix(".json")
-    kept = record.loads(_text(beside), str(beside)) if beside.is_file() else None
+    kept = _record(_text(beside), str(beside)) if beside.is_file() else None
     text = _text(path)
-    return Stored(day, markdown.parse(text, str(path)), kept, text, nth)
+    return Stored(day, _file(text, str(path)), kept, text, nth)
 
 
 def read_decisions(path: Path) -> Decisions:

@@ -9,7 +9,6 @@ from briefing.desk.composing import Run
 from briefing.desk.pool import LATE
 from briefing.editions import markdown
 from briefing.editions.assemble import Stored, assemble, closing_of
-from briefing.editions.brief import MEMORY
 from briefing.editions.calendar import due_windows, read_name
 from briefing.editions.view import EditionView
 from briefing.models import (
@@ -84,5 +83,5 @@ def _proposed(run: Run) -> tuple[Window, Record | None]:
 
 
 def _view(run: Run, editions: Sequence[Stored]) -> EditionView:
-    """Return how readers would see the last of some editions, next to those remembered."""
-    return assemble(editions[-MEMORY - 1 :], run.settings, sources(run.settings))[-1]
+    """Return how readers would see the last of some editions."""
+    return assemble(editions, run.settings, sources(run.settings), 1)[0]

@@ -10,8 +10,8 @@ from briefing.delivery import Ledger, SendReport, SmtpTransport, State, TokenOf
 from briefing.desk.coming_in import ingest, sources
 from briefing.desk.composing import compose
 from briefing.desk.correcting import seal_published
-from briefing.editions import markdown
-from briefing.editions.assemble import assemble
+from briefing.editions.assemble import Stored, assemble, published
+from briefing.editions.calendar import Calendar
 from briefing.editions.view import EditionView
 from briefing.errors import BuildError, ContentError, DeliveryError
 from briefing.newsletter import Newsletter
@@ -64,16 +64,14 @@ def _environ() -> dict[str, str]:
     return {**os.environ, "BRIEFING_LIVE": "0"}
 
 
-def editions(settings: Settings) -> tuple[EditionView, ...]:
-    """Return the published editions that have closed, oldest first."""
-    views = assemble(shelf.read(settings.path(shelf.FOLDER)), settings, sources(settings))
-    now = settings.clock()
-    return tuple(v for v in views if v.status == markdown.PUBLISHED and v.closed <= now)
+def editions(settings: Settings, newest: int | None = None) -> tuple[EditionView, ...]:
+    """Return the published editions that have closed, or so many of the newest, oldest first."""
+    return assemble(_published(settings), settings, sources(settings), newest)
 
 
 def newest(settings: Settings) -> EditionView | None:
     """Return the newest published edition, if there is one."""
-    return next(reversed(editions(settings)), None)
+    return next(iter(editions(settings, 1)), None)
 
 
 def make_newsletter(settings: Settings, day: str | None = None) -> Newsletter:
@@ -179,16 +177,19 @@ def _token_of(settings: Settings) -> TokenOf:
     return delivery.tokens(settings.path(SECRET), list_domain(settings), secrets.token_bytes)
 
 
+def _published(settings: Settings) -> tuple[Stored, ...]:
+    shelved = shelf.read(settings.path(shelf.FOLDER))
+    return published(shelved, Calendar.from_settings(settings), settings.clock())
+
+
 def _edition(settings: Settings, day: str | None) -> EditionView:
-    published = editions(settings)
-    if not published:
+    out = _published(settings)
+    if not out:
         raise DeliveryError(
             "There is no published edition yet: run `briefing edition`, or set `Status: published` "
             "in a draft that waits."
         )
-    if day is None:
-        return published[-1]
-    for view in published:
-        if view.name == day:
-            return view
-    raise DeliveryError(f"There is no published edition of {day} in {shelf.FOLDER}.")
+    found = [at for at, one in enumerate(out, start=1) if day in (None, one.name)]
+    if not found:
+        raise DeliveryError(f"There is no published edition of {day} in {shelf.FOLDER}.")
+    return assemble(out[: found[-1]], settings, sources(settings), 1)[0]

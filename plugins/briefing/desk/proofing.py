@@ -7,7 +7,7 @@ from briefing.desk.coming_in import fetch_options, sources
 from briefing.editions import markdown
 from briefing.editions.assemble import Stored, assemble, closing_of
 from briefing.editions.calendar import Calendar
-from briefing.editions.gate import Case, Finding, check
+from briefing.editions.gate import REACH, Case, Finding, check
 from briefing.errors import ContentError, DeliveryError
 from briefing.ingest.links import without_tracking
 from briefing.ingest.pages import fetch_pages
@@ -73,7 +73,7 @@ def gate(settings: Settings) -> None:
 
 
 def _proof(settings: Settings, shelved: tuple[Stored, ...], at: int) -> Proof:
-    views = assemble(shelved[: at + 1], settings, sources(settings))
+    views = assemble(shelved[: at + 1], settings, sources(settings), REACH + 1)
     vocabulary = shelf.read_vocabulary(settings.path(shelf.TOPICS))
     case = Case(
         stored=shelved[at],

@@ -4,7 +4,7 @@ The file has the last word on every text; the record adds what a file does not s
 outlets, why items were grouped, and whether a sentence still is what its source said.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain, count
@@ -15,7 +15,7 @@ from slugify import slugify
 
 from briefing.editions.calendar import Calendar, name_of
 from briefing.editions.differing import differing
-from briefing.editions.markdown import EditionFile, Line, SectionFile, StoryFile
+from briefing.editions.markdown import PUBLISHED, EditionFile, Line, SectionFile, StoryFile
 from briefing.editions.markup import plain, render, render_inline
 from briefing.editions.view import (
     Corrected,
@@ -67,19 +67,32 @@ class _Desk:
 
 
 def assemble(
-    editions: Sequence[Stored], settings: Settings, sources: Sequence[Source]
+    editions: Sequence[Stored],
+    settings: Settings,
+    sources: Sequence[Source],
+    newest: int | None = None,
 ) -> tuple[EditionView, ...]:
-    """Return the views of all editions, oldest first; each knows what earlier ones carried."""
+    """Return the views of all editions, oldest first; each knows what earlier ones carried.
+
+    With ``newest`` only those of so many are made: an archive of years takes seconds.
+    """
     calendar = Calendar.from_settings(settings)
     by_title = {source.title: source for source in sources}
     earlier: dict[str, Stored] = {}
     views = []
-    for stored in sorted(editions, key=lambda edition: (edition.day, edition.nth)):
-        desk = _desk(stored.record, by_title, dict(earlier), calendar.zone)
-        view = _edition(stored, desk, calendar, settings)
-        views.append(view)
-        earlier.update({story.thread: stored for story in view.stories})
+    ordered = sorted(editions, key=lambda edition: (edition.day, edition.nth))
+    for left, stored in zip(range(len(ordered), 0, -1), ordered, strict=True):
+        if newest is None or left <= newest:
+            desk = _desk(stored.record, by_title, earlier, calendar.zone)
+            views.append(_edition(stored, desk, calendar, settings))
+        earlier |= dict.fromkeys(_threads(stored.file.sections), stored)
     return tuple(views)
+
+
+def published(editions: Iterable[Stored], calendar: Calendar, now: datetime) -> tuple[Stored, ...]:
+    """Return the editions that are published and have closed."""
+    ready = (each for each in editions if each.file.status == PUBLISHED)
+    return tuple(each for each in ready if closing_of(each, calendar) <= now)
 
 
 def edition_id(host: str, name: str) -> str:
@@ -156,8 +169,11 @@ def _threads(files: Sequence[SectionFile]) -> Iterator[str]:
     stories = [story for file in files for story in file.stories]
     taken = {story.thread for story in stories if story.thread}
     for number, story in enumerate(stories, start=1):
-        words = slugify(plain(render(story.headline)), max_length=60, word_boundary=True)
-        yield story.thread or _free(words or f"s{number}", taken)
+        yield story.thread or _free(_slug(story.headline) or f"s{number}", taken)
+
+
+def _slug(headline: str) -> str:
+    return slugify(plain(render(headline)), max_length=60, word_boundary=True)
 
 
 def _free(name: str, taken: set[str]) -> str:

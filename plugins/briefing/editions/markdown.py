@@ -17,7 +17,7 @@ Everything else below a heading is the editor's own Markdown.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -85,7 +85,7 @@ class Heading:
 class EditionFile:
     """``DAY.md`` read: metadata with lower-case keys, in order, and the body in its parts."""
 
-    metadata: dict[str, str]
+    metadata: Mapping[str, str]
     intro: str
     sections: tuple[SectionFile, ...]
 

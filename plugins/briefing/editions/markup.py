@@ -6,7 +6,7 @@ heading, a link, an attribute list or a tag.
 
 import html
 import re
-from functools import cache
+from functools import cache, lru_cache
 from threading import Lock
 
 import markdown
@@ -22,6 +22,7 @@ _LINE_START = (
 _UNMARKED = re.compile(r"^[^\W\d_][^\n\\`*_{}\[\]<>&~^|:]*$")
 _TAG = re.compile(r"<[^>]*>")
 _lock = Lock()
+_REMEMBERED = 4096  # texts that are rendered as HTML: headlines and names come again and again
 
 
 def escape(text: str) -> str:
@@ -42,6 +43,7 @@ def link(name: str, url: str) -> str:
     return f"[{escape(name)}]({target})"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def render(text: str) -> str:
     """Render the editor's Markdown as HTML (trusted: it is the editor's own file)."""
     with _lock:

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from itertools import chain
 
 import numpy as np
@@ -32,6 +33,7 @@ _SIDE_BY_SIDE = 0.16  # within an edition: leaving a story out does more harm th
 _SHARED = 3
 _RARE_GROUPS, _RARE_SHARE = 2, 0.02
 _MEMBERS = 6
+_REMEMBERED = 1024  # memories whose words are kept: a draft is proposed again with the same ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def _told(
     """Yield (claim, place, memory) of groups that tell of the same."""
     if not memories:
         return
-    documents = [_terms(group) for group in groups] + [_words(memory) for memory in memories]
+    documents = [_terms(group) for group in groups] + [_words(memory.text) for memory in memories]
     for place, other, cosine in _similar(documents, background, _ALIKE):
         at = other - len(groups)
         if place < len(groups) <= other:
@@ -143,10 +145,9 @@ def _terms(group: Group) -> tuple[str, ...]:
     return tuple(term for item in members for term in terms_of(item, language_of(item)))
 
 
-def _words(memory: Memory) -> tuple[str, ...]:
-    text = "\n".join(
-        line for line in memory.text.splitlines() if not is_furniture(line.rstrip("\u2026."))
-    )
+@lru_cache(maxsize=_REMEMBERED)
+def _words(told: str) -> tuple[str, ...]:
+    text = "\n".join(line for line in told.splitlines() if not is_furniture(line.rstrip("\u2026.")))
     return ngrams(words_of(text, of_text(text)))
 
 

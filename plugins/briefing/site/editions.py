@@ -17,9 +17,8 @@ from pelican import signals
 from pelican.contents import Author, Category
 
 from briefing import shelf
-from briefing.editions.assemble import Stored, assemble, closing_of
+from briefing.editions.assemble import assemble, published
 from briefing.editions.calendar import Calendar
-from briefing.editions.markdown import PUBLISHED
 from briefing.editions.view import EditionView
 from briefing.errors import ContentError
 from briefing.models import Topic
@@ -36,20 +35,12 @@ class Publisher(Author):  # type: ignore[misc]  # Pelican has no types
     url = ""
 
 
-def published(stored: Sequence[Stored], settings: Settings) -> tuple[Stored, ...]:
-    """Keep what is published and has closed by the clock."""
-    calendar, now = Calendar.from_settings(settings), settings.clock()
-    ready = (each for each in stored if each.file.status == PUBLISHED)
-    return tuple(each for each in ready if closing_of(each, calendar) <= now)
-
-
 def adopt(generator: Any) -> None:
     """Turn the articles below ``editions/`` into editions, and drop those that must wait."""
     settings = project.settings_of(generator.settings)
     folder = project.content_folder(generator.settings) / FOLDER
-    views = assemble(
-        published(shelf.read(folder), settings), settings, project.sources_of(settings)
-    )
+    out = published(shelf.read(folder), Calendar.from_settings(settings), settings.clock())
+    views = assemble(out, settings, project.sources_of(settings))
     others, files = _apart(generator.articles, folder)
     missing = [view.name for view in views if view.name not in files]
     if missing:
