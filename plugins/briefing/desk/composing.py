@@ -209,12 +209,13 @@ class Run:
 
     def _skipped(self, window: Window, others: Sequence[Stored]) -> tuple[Window, ...]:
         """Return the time before a window that belongs to no edition, if one is skipped at all."""
+        if self.settings.thin != "skip":
+            return ()
         earlier = (closing_of(one, self.calendar) for one in others)
         last = max((closes for closes in earlier if closes <= window.opens), default=None)
         first = self.pool.earliest(self.now) or window.opens
         since = last or first - timedelta(seconds=1)
-        is_skipped = self.settings.thin == "skip" and since < window.opens
-        return (Window(since, window.opens),) if is_skipped else ()
+        return (Window(since, window.opens),) if since < window.opens else ()
 
     def rendered(self, record: Record) -> str:
         return markdown.render(record, self.calendar.zone, record.status)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
+from itertools import chain
 
 from briefing import shelf
 from briefing.articles import read_articles
@@ -39,11 +41,12 @@ class Pool:
     """Where items come from: the listed sources in the store, and our own articles."""
 
     def __init__(self, settings: Settings, store: Store) -> None:
-        """Read the list of sources once; what it says of one counts also for what is stored."""
+        """Read all once; what the list of sources says of one counts also for what is stored."""
         self._settings = settings
         self._store = store
         self._now = settings.clock()
         self._sources = {source.feed_url: source for source in sources(settings)}
+        self._stored, self._own = cache(self._from_store), cache(self._from_articles)
         self.vocabulary = shelf.read_vocabulary(settings.path(shelf.TOPICS))
         self.learned = shelf.read_learned(settings.path(shelf.LEARNED))
 
@@ -59,7 +62,7 @@ class Pool:
             stored, self._sources, self.vocabulary, self._settings.timezone, self.learned
         )
         inside = {item.url for item in stored if item.published in wide}
-        own = read_articles(self._settings.path(ARTICLES), self._settings, wide.closes)
+        own = self._own(wide.closes)
         return Admission(
             items=tuple(item for item in (*admitted.items, *own) if item.published in wide),
             left_out=tuple(left for left in admitted.left_out if left.url in inside),
@@ -79,11 +82,14 @@ class Pool:
     def earliest(self, now: datetime) -> datetime | None:
         """Return the date of the oldest item that a first run may use."""
         reach = Window(now - timedelta(days=self._settings.backfill_days), now)
-        own = read_articles(self._settings.path(ARTICLES), self._settings, now)
-        found = (*self._stored(reach), *(item for item in own if item.published in reach))
-        return min((item.published for item in found), default=None)
+        arrived = self._store.arrivals(self._sources, reach.opens).values()
+        dates = (*chain.from_iterable(arrived), *(item.published for item in self._own(now)))
+        return min((date for date in dates if date in reach), default=None)
 
-    def _stored(self, window: Window) -> tuple[Item, ...]:
+    def _from_articles(self, now: datetime) -> tuple[Item, ...]:
+        return read_articles(self._settings.path(ARTICLES), self._settings, now)
+
+    def _from_store(self, window: Window) -> tuple[Item, ...]:
         listed = self._sources
         items = self._store.items(listed, window)
         return tuple(_as_listed(item, listed[item.source]) for item in items)

@@ -1,7 +1,7 @@
 """What an edition is composed from: besides the items, all that was said and decided before."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -74,9 +74,8 @@ def remembered(brief: Brief) -> Iterator[Record]:
     yield from brief.memory[-MEMORY:]
 
 
-def unaccounted(items: Sequence[Item], brief: Brief) -> tuple[Item, ...]:
+def unaccounted(items: Sequence[Item], brief: Brief, done: Collection[str]) -> tuple[Item, ...]:
     """Return the items that no edition has accounted for, by time, each address once."""
-    done = accounted(brief)
     fresh: dict[str, Item] = {}
     for item in sorted(items, key=lambda item: (item.published, item.id)):
         if item.published <= brief.window.closes and item.url not in done:
@@ -89,9 +88,8 @@ def accounted(brief: Brief) -> frozenset[str]:
     return brief.cited.union(*(accounted_by(record) for record in brief.memory))
 
 
-def kept_out(items: Sequence[Item], brief: Brief) -> tuple[LeftOut, ...]:
+def kept_out(items: Sequence[Item], brief: Brief, done: Collection[str]) -> tuple[LeftOut, ...]:
     """Return what the edition has nothing to choose from: by the sources' rules, or too late."""
-    done = accounted(brief)
     late = [item for item in items if any(item.published in window for window in brief.skipped)]
     found = (*brief.ruled_out, *(LeftOut(item.url, SKIPPED) for item in late))
     return tuple(out for out in found if out.url not in done)

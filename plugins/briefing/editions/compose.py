@@ -11,7 +11,9 @@ from briefing.editions.assemble import edition_id
 from briefing.editions.brief import (
     CARRIED,
     Brief,
+    accounted,
     carried,
+    held,
     kept_out,
     memories,
     remembered,
@@ -71,8 +73,9 @@ def compose(items: Sequence[Item], brief: Brief) -> Record | None:
             carried or left out for good are passed over.
     """
     background = stories.Background.of(brief.archive)
-    kept = {out.url: out for out in kept_out(items, brief)}
-    fresh = [item for item in unaccounted(items, brief) if item.url not in kept]
+    done = accounted(brief)
+    kept = {out.url: out for out in kept_out(items, brief, done)}
+    fresh = [item for item in unaccounted(items, brief, done) if item.url not in kept]
     items, out = sifted(fresh, brief.decided)
     groups = stories.group(
         items,
@@ -102,11 +105,11 @@ def _candidates(
     named: Mapping[Group, str],
     brief: Brief,
 ) -> tuple[Candidate, ...]:
-    waited = carried(brief.memory)
+    waited, back = carried(brief.memory), held(brief.memory)
     return tuple(
         replace(
             _candidate(group, before.get(group), waited, brief),
-            pinned=pinned(group, named, brief),
+            pinned=pinned(group, named, brief, back),
         )
         for group in groups
     )

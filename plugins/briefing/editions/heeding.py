@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, combinations
 
-from briefing.editions.brief import HELD, MEMORY, Brief, held
+from briefing.editions.brief import HELD, MEMORY, Brief
 from briefing.editions.decisions import Decision, Decisions
 from briefing.editions.markdown import headings
 from briefing.models import Group, Item, LeftOut, Record
@@ -68,10 +68,10 @@ def pairs(decided: Decisions, verb: str) -> Iterator[tuple[str, str]]:
         yield from combinations(decision.about, 2)
 
 
-def pinned(group: Group, named: Mapping[Group, str], brief: Brief) -> str:
-    """Return the place that the editor gave a story; one that was held has a place, too."""
+def pinned(group: Group, named: Mapping[Group, str], brief: Brief, held: frozenset[str]) -> str:
+    """Return the place that the editor gave a story; one with a ``held`` item has a place, too."""
     pin = brief.decided.find("pin", names(group, named))
-    was_held = not held(brief.memory).isdisjoint(item.url for item in group.items)
+    was_held = not held.isdisjoint(item.url for item in group.items)
     return (pin.value if pin else "") or (DEFAULT_PLACE if pin or was_held else "")
 
 
