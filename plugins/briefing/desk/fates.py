@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from briefing.desk.coming import Coming
+from briefing.desk.pool import done_by
 from briefing.editions.assemble import Stored
-from briefing.editions.brief import CARRIED, HELD, SKIPPED, accounted_by
+from briefing.editions.brief import CARRIED, HELD, SKIPPED
 from briefing.editions.heeding import OUT
 from briefing.models import (
     Item,
@@ -83,7 +84,7 @@ def fates(
         if placed[2].url not in told:
             told.add(placed[2].url)
             yield placed
-    done = {url: one.name for one in others for url in _done_by(one)}
+    done = {url: one.name for one in others for url in done_by(one)}
     reasons = {left.url: left.reason for left in ruled_out}
     for url, item in sorted(items.items(), key=lambda pair: (pair[1].published, pair[0])):
         fate = _fate(url, items)
@@ -133,11 +134,6 @@ def _fate(url: str, items: Mapping[str, Item], kept: RecordItem | None = None) -
     if item := items.get(url):
         return Fate(url, item.title, item.outlet, item.published)
     return Fate(url, kept.title, kept.source, kept.published) if kept else Fate(url, url)
-
-
-def _done_by(stored: Stored) -> Iterator[str]:
-    yield from stored.file.cited
-    yield from accounted_by(stored.record) if stored.record else ()
 
 
 def piled(fates: Iterable[Placed]) -> tuple[Pile, ...]:

@@ -1,6 +1,6 @@
 """Where the items of an edition come from: the listed sources, and our own articles."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -10,7 +10,7 @@ from briefing import shelf
 from briefing.articles import read_articles
 from briefing.desk.coming_in import sources
 from briefing.editions.assemble import Stored
-from briefing.editions.brief import accounted_by, waits
+from briefing.editions.brief import MEMORY, accounted_by, waits
 from briefing.models import Item, Record, Source, Window
 from briefing.newsroom.admission import Admission, admit
 from briefing.settings import Settings
@@ -25,16 +25,22 @@ LATE = timedelta(days=7)
 """How long after its date an item that came in late may still go into an edition."""
 
 
-def reach(window: Window, shelved: Iterable[Stored]) -> Window:
-    """Return how far back an edition looks for items: a week, or as far as something waits."""
+def reach(window: Window, shelved: Sequence[Stored]) -> Window:
+    """Return how far back an edition looks for items: a week, or as far as something waits.
+
+    What waits is named by edition after edition; what the newest do not name is there no more.
+    """
     records = [edition.record for edition in shelved if edition.record]
-    done = {url for record in records for url in accounted_by(record)}
-    waiting = (
-        record.window.opens
-        for record in records
-        if any(waits(left) and left.url not in done for left in record.left_out)
-    )
-    return replace(window, opens=min((window.opens, *waiting)) - LATE)
+    recent = (left for record in records[-MEMORY:] for left in record.left_out if waits(left))
+    waiting = {left.url for left in recent}.difference(*map(done_by, shelved))
+    since = (r.window.opens for r in records if any(out.url in waiting for out in r.left_out))
+    return replace(window, opens=min((window.opens, *since)) - LATE)
+
+
+def done_by(stored: Stored) -> Iterator[str]:
+    """Yield the addresses with which an edition is done: its own, and what its editor cites."""
+    yield from stored.file.cited
+    yield from accounted_by(stored.record) if stored.record else ()
 
 
 class Pool:
