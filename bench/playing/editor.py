@@ -274,11 +274,12 @@ class Editor:
             )
         for headline in {one.where for one in findings if "stands here twice" in one.words}:
             text = path.read_text(encoding="utf-8")
-            for story, part in blocks(text):
-                if is_story(story) and headline in part:
+            for story, part in blocks(text)[::-1]:  # two stories may have one headline
+                if is_story(story) and headline in part.partition("\n")[0]:
                     path.write_text(put(text, mine, part, "", story), encoding="utf-8")
                     mine.sections.pop(story, None)
                     self.tally.did["repeats taken out"] += 1
+                    break
 
     def compare(self, settings: Settings) -> None:
         """See that what readers hold on to stays: addresses, feed ids, numbers."""

@@ -8,6 +8,7 @@ killed run left half done.
 import json
 from collections.abc import Iterable
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 
 from briefing.editions import decisions, markdown, record, seal
@@ -35,7 +36,7 @@ def read(folder: Path) -> tuple[Stored, ...]:
         ContentError: a file cannot be read, or its name is not a day.
     """
     editions = (read_one(path) for path in folder.glob("[!.]*.md"))
-    return tuple(sorted(editions, key=lambda edition: (edition.day, edition.nth)))
+    return tuple(sorted(editions, key=attrgetter("order")))
 
 
 def read_one(path: Path) -> Stored:

@@ -1,4 +1,4 @@
-"""How far back an edition looks for items."""
+"""How far back an edition looks for items: a week before the edition before, or further."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -40,15 +40,15 @@ def looks_back(shelved: Sequence[Stored]) -> int:
 
 def test_as_far_as_something_waits() -> None:
     carried, held = LeftOut(WAITS, CARRIED), LeftOut(WAITS, f"{HELD}: until the vote")
-    assert looks_back([edition(0), edition(1), edition(2)]) == 1
+    assert looks_back([edition(0), edition(1), edition(2)]) == 2
     assert looks_back([edition(0), edition(1, [carried]), edition(2, [carried])]) == 3
     assert looks_back([edition(0), edition(1, [carried]), edition(2, [held])]) == 3
-    assert looks_back([edition(0), edition(1, [LeftOut(WAITS, "too weak")]), edition(2)]) == 1
+    assert looks_back([edition(0), edition(1, [LeftOut(WAITS, "too weak")]), edition(2)]) == 2
 
 
 def test_what_the_editor_cites_waits_no_more() -> None:
     held = [LeftOut(WAITS, f"{HELD}: until the vote")]
-    assert looks_back([edition(0, held), edition(1, cites=WAITS), edition(2)]) == 1
+    assert looks_back([edition(0, held), edition(1, cites=WAITS), edition(2)]) == 2
 
 
 def test_what_no_edition_names_any_more_waits_no_more() -> None:
@@ -56,6 +56,6 @@ def test_what_no_edition_names_any_more_waits_no_more() -> None:
     carried = [LeftOut(WAITS, CARRIED)]
     silent = [edition(number) for number in range(1, MEMORY + 1)]
     assert looks_back([edition(0, carried), *silent[:-1]]) == MEMORY + 1
-    assert looks_back([edition(0, carried), *silent]) == 1
+    assert looks_back([edition(0, carried), *silent]) == 2
     named = [edition(number, carried) for number in range(2 * MEMORY)]
     assert looks_back(named) == 2 * MEMORY + 1

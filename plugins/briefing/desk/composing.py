@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from operator import attrgetter
 from pathlib import Path
 
 from briefing import shelf
@@ -110,7 +111,7 @@ class Run:
             now=self.now,
             folded=self.settings.missed == "fold",
         )
-        opens: datetime | None = None
+        opens, newest = None, self.shelved[-1:]
         for window in windows:
             opens = opens or window.opens
             if self.calendar.name(window.closes) in {edition.name for edition in self.shelved}:
@@ -121,6 +122,8 @@ class Run:
             self.thin.append(self.calendar.name(window.closes))
             if self.settings.thin == "skip":
                 opens = None
+        if self.written and self.shelved[-1:] == newest:  # the calendar has become a closer one
+            self.again()
 
     def ahead(self) -> None:
         """Propose the coming edition from what there is by now."""
@@ -153,7 +156,7 @@ class Run:
             return False
         path = shelf.write(self.folder, record, self.rendered(record))
         self.written.append(path)
-        self.shelved.append(shelf.read_one(path))
+        self.shelved = sorted([*self.shelved, shelf.read_one(path)], key=attrgetter("order"))
         return True
 
     def _again(self, stored: Stored) -> None:

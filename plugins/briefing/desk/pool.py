@@ -26,14 +26,17 @@ LATE = timedelta(days=7)
 
 
 def reach(window: Window, shelved: Sequence[Stored]) -> Window:
-    """Return how far back an edition looks for items: a week, or as far as something waits.
+    """Return how far back an edition looks for items.
 
-    What waits is named by edition after edition; what the newest do not name is there no more.
+    A week before the edition that was the newest until now, which may have been published before
+    it closed; or as far as something waits.  What waits is named by edition after edition; what the
+    newest do not name is there no more.
     """
     records = [edition.record for edition in shelved if edition.record]
     recent = (left for record in records[-MEMORY:] for left in record.left_out if waits(left))
     waiting = {left.url for left in recent}.difference(*map(done_by, shelved))
-    since = (r.window.opens for r in records if any(out.url in waiting for out in r.left_out))
+    older = [r for r in records[:-1] if any(left.url in waiting for left in r.left_out)]
+    since = (record.window.opens for record in (*older, *records[-1:]))
     return replace(window, opens=min((window.opens, *since)) - LATE)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain, count
 from math import ceil
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from slugify import slugify
@@ -51,6 +52,11 @@ class Stored:
         """What the edition is called: ``2026-11-23``, a later one of that day ``2026-11-23-2``."""
         return name_of(self.day, self.nth)
 
+    @property
+    def order(self) -> tuple[date, int]:
+        """What editions are sorted by, the oldest first."""
+        return self.day, self.nth
+
 
 @dataclass(frozen=True, slots=True)
 class _Desk:
@@ -80,7 +86,7 @@ def assemble(
     by_title = {source.title: source for source in sources}
     earlier: dict[str, Stored] = {}
     views = []
-    ordered = sorted(editions, key=lambda edition: (edition.day, edition.nth))
+    ordered = sorted(editions, key=attrgetter("order"))
     for left, stored in zip(range(len(ordered), 0, -1), ordered, strict=True):
         if newest is None or left <= newest:
             desk = _desk(stored.record, by_title, earlier, calendar.zone)
