@@ -3,15 +3,18 @@
 The seal lies in the record, so that every clone can tell; nothing but committed files is asked.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 
 from briefing.editions.merge import META, by_key
 from briefing.models import Correction, Record, Seal, digest
 
 SEALED_METADATA = frozenset({"title", "date", "number", "status", "summary", "tags"})
 """Any other line of metadata is the editor's, or of a tool of the editor's."""
+
+_REMEMBERED = 512  # editions whose parts are kept: each is looked at before and after sealing
 
 
 def sealed(text: str, record: Record, now: datetime) -> Record:
@@ -53,7 +56,8 @@ def open_corrections(record: Record) -> tuple[Correction, ...]:
     return tuple(one for one in record.corrections if not one.sha256)
 
 
-def _parts(text: str) -> dict[str, str]:
+@lru_cache(maxsize=_REMEMBERED)
+def _parts(text: str) -> Mapping[str, str]:
     """Return name and digest of what a seal holds; white space does not count."""
     return {
         " ".join(filter(None, key)): digest(part.said)
