@@ -77,8 +77,9 @@ def _move_by_hand(editor: "Editor", text: str, mine: Mine, _: Stored) -> str:
         return text
     mine.sections[name] = section
     rest = text.replace(part, "", 1)
-    before, heading, after = rest.partition(f"{section}\n")
-    return before + heading + part.rstrip("\n") + "\n\n" + after
+    head = next(block for title, block in blocks(rest) if title == section)
+    gap = "\n\n" if "\n" in head.strip() else "\n"  # a section may begin with a note
+    return rest.replace(head, f"{head.rstrip()}{gap}{part.rstrip()}\n\n", 1)
 
 
 def _entitle(editor: "Editor", text: str, mine: Mine, _: Stored) -> str:

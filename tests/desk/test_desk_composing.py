@@ -93,3 +93,13 @@ def test_a_draft_gives_way_to_an_edition_before_it(weekly: Settings) -> None:
     once = text(closer, "2026-10-16.json")
     compose(closer, on(12))
     assert text(closer, "2026-10-16.json") == once
+
+
+def test_a_draft_keeps_its_name_when_the_hours_change(weekly: Settings) -> None:
+    twice = replace(weekly, hour="06:00, 17:00")
+    compose(twice, on(16, 7), [item(number, on(15, number)) for number in range(1, 6)])
+    assert names(twice) == ["2026-10-09", "2026-10-16", "2026-10-16-2"]
+    first = text(twice, "2026-10-16.json")
+    compose(weekly, on(16, 8))
+    assert text(weekly, "2026-10-16.json") == first
+    assert names(weekly) == ["2026-10-09", "2026-10-16", "2026-10-16-2"]

@@ -168,7 +168,9 @@ class Run:
         merged = merge(self.rendered(old), stored.text, self.rendered(proposed))
         kept = (*_unsettled(old.conflicts, merged.text), *merged.conflicts)
         conflicts = tuple({(one.kind, one.name): one for one in kept}.values())
-        record = replace(proposed, id=old.id, conflicts=conflicts, corrections=old.corrections)
+        record = replace(  # under its name, even where it is another one in the calendar by now
+            proposed, day=stored.name, id=old.id, conflicts=conflicts, corrections=old.corrections
+        )
         path = shelf.write(self.folder, record, merged.text)
         if merged.text != stored.text and path not in self.changed:
             self.changed.append(path)
