@@ -11,6 +11,7 @@ from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
 
+from briefing import frontmatter
 from briefing.editions import decisions, markdown, record, seal
 from briefing.editions.assemble import Stored
 from briefing.editions.calendar import read_name
@@ -54,7 +55,7 @@ def read_one(path: Path) -> Stored:
         ) from None
     beside = path.with_suffix(".json")
     kept = _record(_text(beside), str(beside)) if beside.is_file() else None
-    text = _text(path)
+    text = frontmatter.plain(_text(path))
     return Stored(day, _file(text, str(path)), kept, text, nth)
 
 
@@ -116,7 +117,7 @@ def write(folder: Path, kept: Record, text: str) -> Path:
         BriefingError: the disk does not take it.
     """
     path, journal = folder / f"{kept.day}.md", folder / _JOURNAL
-    pair = {f"{kept.day}.json": record.dumps(kept), path.name: text}
+    pair = {f"{kept.day}.json": record.dumps(kept), path.name: _as_found(path, text)}
     if all(_same(folder / name, content) for name, content in pair.items()):
         return path
     try:
@@ -142,13 +143,24 @@ def finish(folder: Path) -> None:
         journal.unlink()
 
 
+def _as_found(path: Path, text: str) -> str:
+    """Return a text in the form of the file that is there: a CMS's header, Windows' line ends."""
+    if not path.is_file():
+        return text
+    there = _text(path)
+    if frontmatter.plain(there) == text:
+        return path.read_bytes().decode()
+    made = frontmatter.dressed(text, there)
+    return made.replace("\n", "\r\n") if b"\r\n" in path.read_bytes() else made
+
+
 def _same(path: Path, content: str) -> bool:
     return path.is_file() and path.read_bytes() == content.encode()
 
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise ContentError(f"{path} is not UTF-8 (byte {error.start}): save it as UTF-8.") from None
     except OSError as error:

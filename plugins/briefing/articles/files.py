@@ -6,6 +6,7 @@ from pathlib import Path
 
 from markdown import Markdown
 
+from briefing import frontmatter
 from briefing.articles.prose import prose
 from briefing.errors import ContentError
 
@@ -45,18 +46,19 @@ def read_text(path: Path) -> str:
 
 
 def read_markdown(path: Path) -> MarkdownFile:
-    """Read a Markdown file with a ``Key: value`` header, as Pelican does.
+    """Read a Markdown file with a ``Key: value`` header, as Pelican does, or with a CMS's.
 
     Raises:
         ContentError: it cannot be read.
     """
-    text = read_text(path)
+    written = read_text(path)
+    text = frontmatter.plain(written)
     # The parsed header hangs on the converter and is known to no type stub.
     converter = Markdown(extensions=["extra", "meta"])
     html = converter.convert(text)
     meta: dict[str, list[str]] = converter.Meta  # type: ignore[attr-defined]
     return MarkdownFile(
-        path, {key: " ".join(value) for key, value in meta.items()}, _lines(text), html
+        path, {key: " ".join(value) for key, value in meta.items()}, _lines(written), html
     )
 
 

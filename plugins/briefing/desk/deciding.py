@@ -26,7 +26,8 @@ def decide(settings: Settings, decision: Decision) -> Path:
     path = settings.path(shelf.DECISIONS)
     if decision.verb == "hold" and decision.until is None:
         decision = changed(decision, until=_after_next(settings))
-    before = path.read_text(encoding="utf-8") if path.is_file() else _HEAD
+    shelf.read_decisions(path)
+    before = path.read_bytes().decode("utf-8-sig") if path.is_file() else _HEAD
     text = f"{before.rstrip()}\n\n{render(decision)}"
     parse(text, shelf.DECISIONS)
     try:

@@ -8,9 +8,12 @@ import logging
 from pathlib import Path
 from typing import Any
 
+from markdown import Markdown
 from pelican import signals
 from pelican.readers import MarkdownReader
+from pelican.utils import pelican_open
 
+from briefing import frontmatter
 from briefing.articles import check_article
 from briefing.errors import BriefingError
 from briefing.site import project
@@ -30,7 +33,7 @@ class SpeakingReader(MarkdownReader):  # type: ignore[misc]  # Pelican has no ty
             ContentError: the file cannot be used; logged first.
         """
         try:
-            content, metadata = super().read(source_path)
+            content, metadata = self._read(source_path)
             if not {"title", "date"} <= metadata.keys():
                 self._check(Path(source_path))
         except BriefingError as error:
@@ -40,6 +43,14 @@ class SpeakingReader(MarkdownReader):  # type: ignore[misc]  # Pelican has no ty
             self._explain(Path(source_path), error)
             raise
         return content, metadata
+
+    def _read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        """Do what Pelican does, but with the header of a CMS understood."""
+        self._source_path = source_path
+        self._md = Markdown(**self.settings["MARKDOWN"])
+        with pelican_open(source_path) as text:
+            content = self._md.convert(frontmatter.plain(text))
+        return content, self._parse_metadata(getattr(self._md, "Meta", {}))
 
     def _check(self, path: Path) -> None:
         """Look over an article of our own, as composing will; editions have a check of theirs."""

@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 from pelican import signals
 from pelican.readers import BaseReader
 
+from briefing import shelf
 from briefing.articles import (
     Author,
     Kind,
@@ -30,7 +31,6 @@ from briefing.articles import (
     read_plain,
 )
 from briefing.articles.slugs import path_of
-from briefing.editions import markdown, record
 from briefing.editions.assemble import WORDS_A_MINUTE
 from briefing.errors import BriefingError
 from briefing.settings import Settings
@@ -168,14 +168,12 @@ def _paths(edition: Any, settings: Settings) -> Iterator[str]:
     By the record, as far as the editor has kept the story; hosts are not compared, since
     ``SITEURL`` may have changed since.  A link that the editor made must be to our host.
     """
-    path = Path(edition.source_path)
-    file = markdown.parse(path.read_text("utf-8"), path.name)
-    stories = [story for section in file.sections for story in section.stories]
-    beside = path.with_suffix(".json")
-    if beside.is_file():
-        kept = record.loads(beside.read_text("utf-8"), beside.name)
+    stored = shelf.read_one(Path(edition.source_path))
+    stories = [story for section in stored.file.sections for story in section.stories]
+    if stored.record:
         threads = {story.thread for story in stories}
-        items = (item for story in kept.stories if story.thread in threads for item in story.items)
+        told = (story for story in stored.record.stories if story.thread in threads)
+        items = (item for story in told for item in story.items)
         yield from (urlsplit(item.url).path for item in items if item.own)
     urls = (urlsplit(line.url) for story in stories for line in story.lines if line.url)
     yield from (url.path for url in urls if url.hostname == settings.host)
