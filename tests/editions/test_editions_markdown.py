@@ -136,7 +136,12 @@ def test_an_edition_written_by_hand() -> None:
     [
         ("Number: 3\n\n# Lead\n", r"e\.md, line 1: .*Title"),
         ("Title: x\nNumber: three\n", "not a whole number"),
-        ("Title: x\nStatus: hidden\n", r"e\.md: “Status: hidden” is neither"),
+        ("Title: x\nStatus: hidden\n", r"e\.md, line 2: “Status: hidden” is neither"),
+        ("Title: x\nSEO title: y\nStatus: draft\n", r"line 2: .*“Status: draft” would not count"),
+        ("Title: x\n\n# A\n<<<<<<< HEAD\nx\n", r"line 4: git could not merge"),
+        ("Title: x\n\n## A {# t}\n", r"line 3: a thread is written in braces"),
+        ("Title: x\n\n## A {#t\n", r"line 3: a thread is written in braces"),
+        ("Title: x\n\n## A {#t}\n```\ncode\n\n## B {#u}\n", r"line 4: this block of code has no"),
         ("Title: x\n\n## A {#t}\n\n## B {#t}\n", r"line 5: the thread “t” stands on line 3"),
     ],
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from briefing import newsletter, shelf
+from briefing.articles import dates
 from briefing.desk.coming_in import fetch_options, sources
 from briefing.editions import markdown
 from briefing.editions.assemble import Stored, assemble, closing_of
@@ -83,7 +84,15 @@ def _proof(settings: Settings, shelved: tuple[Stored, ...], at: int) -> Proof:
         words=settings.words,
         is_tracked=lambda url: without_tracking(url) != url,
     )
-    return shelved[at].name, (*check(case), *_mail(settings, case))
+    return shelved[at].name, (*_date(settings, shelved[at]), *check(case), *_mail(settings, case))
+
+
+def _date(settings: Settings, stored: Stored) -> Iterator[Finding]:
+    """Find a date that Pelican will not take; when an edition closes does not hang on it."""
+    given = stored.file.metadata.get("date", "")
+    if given and dates.read(given, settings.timezone) is None:
+        words = f"“Date: {given}” is not a date; write it as in “Date: 2026-01-13 09:00”."
+        yield Finding("", words)
 
 
 def _dead(links: Sequence[str], settings: Settings) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ Everything else below a heading is the editor's own Markdown.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from briefing.editions.differing import differing
@@ -37,6 +38,8 @@ _HEADING = re.compile(
 _SOURCED = re.compile(
     r"^(?P<text>(?:\S.*?)?)\s*(?<!\\)\[(?P<name>(?:\\.|[^\[\]\\])+)\]\(<?(?P<url>[^\s<>]+?)>?\)$"
 )
+_OURS = re.compile(r"(?:title|date|number|status|tags|summary):", re.I)
+_UNREAD = re.compile(r"(?<!\\)\{[:\s]*#")
 _BLOCK = re.compile(r"^(?:[*+-]\s|\d+[.)]\s|>|\||```|~~~| {4}|\t|<)")
 
 
@@ -141,19 +144,42 @@ def parse(text: str, name: str = "the edition") -> EditionFile:
     """Read an edition file, written by the program or by hand.
 
     Raises:
-        ContentError: no title, a number that is none, or a thread used twice; names file and line.
+        ContentError: no title, a number that is none, a line that cannot be meant so, or a thread
+            used twice; names file and line.
     """
-    lines = text.removeprefix("\ufeff").splitlines()
+    lines = text.splitlines()
+    for index, wrong in _slips(lines):
+        raise ContentError(f"{name}, line {index + 1}: {wrong}")
     metadata, start = _metadata(lines)
-    if not metadata.get("title"):
-        raise ContentError(f"{name}, line 1: an edition begins with “Title: ...”.")
-    if not metadata.get("number", "0").isdecimal():
-        raise ContentError(f"{name}: “Number: {metadata['number']}” is not a whole number.")
     intro, sections = _body(lines, start, name)
-    file = EditionFile(metadata, intro, sections)
-    if file.status not in (DRAFT, PUBLISHED):
-        raise ContentError(f"{name}: “Status: {file.status}” is neither {DRAFT} nor {PUBLISHED}.")
-    return file
+    return EditionFile(metadata, intro, sections)
+
+
+def _slips(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield index and message of what is written by mistake, and would quietly mean other things.
+
+    A line that is no metadata ends it: the status below would not count.
+    """
+    metadata, start = _metadata(lines)
+    places = dict(reversed(metadata_lines(lines)))
+    for index, line in enumerate(lines):
+        if line.startswith(("<<<<<<< ", ">>>>>>> ")):
+            yield index, "git could not merge two versions here: keep one, without its marks."
+    if not metadata.get("title"):
+        yield 0, "an edition begins with “Title: ...”."
+    if not metadata.get("number", "0").isdecimal():
+        yield places["number"], f"“Number: {metadata['number']}” is not a whole number."
+    if (status := metadata.get("status", PUBLISHED)).lower() not in (DRAFT, PUBLISHED):
+        yield places["status"], f"“Status: {status}” is neither {DRAFT} nor {PUBLISHED}."
+    for line in takewhile(str.strip, lines[start:]):
+        if _OURS.match(line):
+            yield start, f"“{lines[start]}” is no “Key: value”, and so “{line}” would not count."
+    fences = [index for index, line in enumerate(lines) if _is_fence(line)]
+    if len(fences) % 2:
+        yield fences[-1], "this block of code has no end, and takes in every story below."
+    for index, heading in headings(lines):
+        if _UNREAD.search(heading.title):
+            yield index, "a thread is written in braces and without spaces, like {#ferry-vote}."
 
 
 def _amends_line(one: Amends) -> str:
@@ -194,13 +220,17 @@ def headings(lines: Sequence[str]) -> Iterator[tuple[int, Heading]]:
     """Yield index and heading of every section and story; what stands in a code block is none."""
     fenced = False
     for index, line in enumerate(lines):
-        fenced ^= line.lstrip().startswith(("```", "~~~"))
+        fenced ^= _is_fence(line)
         found = None if fenced else _HEADING.match(line)
         if found:
             yield index, Heading(len(found["marks"]), found["title"], found["id"])
 
 
-def _metadata(lines: list[str]) -> tuple[dict[str, str], int]:
+def _is_fence(line: str) -> bool:
+    return line.lstrip().startswith(("```", "~~~"))
+
+
+def _metadata(lines: Sequence[str]) -> tuple[dict[str, str], int]:
     metadata: dict[str, str] = {}
     key, found = "", metadata_lines(lines)
     for name, index in found:
@@ -272,7 +302,7 @@ def _paragraphs(body: list[str]) -> Iterator[list[str]]:
     paragraph: list[str] = []
     fenced = False
     for line in body:
-        fenced ^= line.lstrip().startswith(("```", "~~~"))
+        fenced ^= _is_fence(line)
         if line.strip() or fenced:
             paragraph.append(line)
         elif paragraph:
