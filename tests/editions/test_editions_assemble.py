@@ -11,7 +11,7 @@ from briefing.editions import markdown
 from briefing.editions.assemble import Stored, assemble
 from briefing.editions.record import dumps, loads
 from briefing.editions.view import EditionView
-from briefing.models import Origin, Record, Source
+from briefing.models import Correction, Origin, Record, Source
 from briefing.settings import Settings
 
 SETTINGS = Settings(root=Path(), site_url="https://briefing.example")
@@ -107,3 +107,16 @@ def test_markdown_and_markup_of_a_feed_stay_text() -> None:
     assert story.passages[0].html == "&lt;script&gt;alert(1)&lt;/script&gt; *x* {#y}"
     assert story.passages[0].text == said.text
     assert story.passages[0].origin is Origin.QUOTED
+
+
+def test_the_correction_of_a_story_that_was_taken_out_is_shown() -> None:
+    note = Correction(RECORD.window.closes, "ferry-vote", "No vote <was> held.")
+    record = replace(RECORD, corrections=(note,))
+    edition = view(
+        stored(record, "Title: Harbour towns\n\n# Briefs\n## Mine {#mine}\nIt reopens.\n")
+    )
+    *_, last = edition.sections
+    assert (last.title, last.kind) == ("Corrections", "note")
+    assert "<time>2026-11-23</time>" in last.note_html
+    assert f"{STORY.headline}</strong>: No vote &lt;was&gt; held." in last.note_html
+    assert [section.title for section in view(stored(record)).sections] == ["Lead"]

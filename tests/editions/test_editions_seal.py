@@ -65,3 +65,22 @@ def test_sealing_twice_changes_nothing() -> None:
 def test_a_seal_and_its_corrections_are_kept_in_the_record() -> None:
     kept = replace(SEALED, corrections=(Correction(NOW, "ferry-vote", "It was four towns."),))
     assert record.loads(record.dumps(kept)) == kept
+
+
+def test_the_order_of_what_was_published_is_sealed() -> None:
+    moved = replace(RECORD.stories[0], thread="mine", section="Briefs", headline="The mine reopens")
+    two = replace(RECORD, stories=(*RECORD.stories, moved))
+    text = markdown.render(two, ZoneInfo("UTC"))
+    head, lead, briefs = (text[: text.index("# Lead")], *text[text.index("# Lead") :].split("\n\n"))
+    other = f"{head}{briefs}\n{lead}\n"
+    assert list(broken(other, sealed(text, two, NOW))) == ["the order of its stories was changed"]
+
+
+def test_a_correction_also_opens_what_is_said_of_the_whole() -> None:
+    """The lead's headline is the title, and a section goes with its last story."""
+    open_ = replace(SEALED, corrections=(Correction(NOW, "ferry-vote", "No vote was held."),))
+    corrected = TEXT[: TEXT.index("# Lead")].replace("Title: Harbour", "Title: No harbour")
+    assert not list(broken(corrected, open_))
+    assert list(broken(corrected.replace("Number: 142", "Number: 143"), open_)) == [
+        "metadata number was changed"
+    ]

@@ -30,6 +30,7 @@ def correct(settings: Settings, day: str, thread: str, note: str) -> Opened:
         ContentError: there is no such edition or story, or it is not published yet.
     """
     folder = settings.path(shelf.FOLDER)
+    shelf.finish(folder)
     path = folder / f"{day}.md"
     if not path.is_file():
         raise ContentError(f"There is no edition of {day} in {shelf.FOLDER}.")
@@ -52,6 +53,7 @@ def seal_published(settings: Settings) -> tuple[str, ...]:
     """
     folder, now = settings.path(shelf.FOLDER), settings.clock()
     calendar, sealed = Calendar.from_settings(settings), []
+    shelf.finish(folder)
     for stored in shelf.read(folder):
         is_out = stored.file.status == markdown.PUBLISHED and closing_of(stored, calendar) <= now
         if stored.record is None or not (is_out or stored.record.seal):
@@ -101,5 +103,8 @@ def _line_of(stored: Stored, thread: str) -> int:
 
 
 def _headline(stored: Stored, thread: str) -> str:
-    stories = (story for section in stored.file.sections for story in section.stories)
-    return next((s.headline for s in stories if s.thread == thread), thread)
+    """Return the headline of a story, also of one that was taken out."""
+    stories = [story for section in stored.file.sections for story in section.stories]
+    told = {one.thread: one.headline for one in (stored.record.stories if stored.record else ())}
+    told |= {story.thread: story.headline for story in stories if story.thread}
+    return told.get(thread, thread)

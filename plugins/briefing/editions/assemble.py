@@ -7,6 +7,7 @@ outlets, why items were grouped, and whether a sentence still is what its source
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from html import escape
 from itertools import chain, count
 from math import ceil
 from operator import attrgetter
@@ -16,7 +17,14 @@ from slugify import slugify
 
 from briefing.editions.calendar import Calendar, name_of
 from briefing.editions.differing import differing
-from briefing.editions.markdown import PUBLISHED, EditionFile, Line, SectionFile, StoryFile
+from briefing.editions.markdown import (
+    CORRECTIONS,
+    PUBLISHED,
+    EditionFile,
+    Line,
+    SectionFile,
+    StoryFile,
+)
 from briefing.editions.markup import plain, render, render_inline
 from briefing.editions.view import (
     Corrected,
@@ -129,6 +137,7 @@ def _edition(stored: Stored, desk: _Desk, calendar: Calendar, settings: Settings
     file, day = stored.file, stored.day
     closes = stored.record.window.closes if stored.record else calendar.closing(day, stored.nth)
     sections = _sections(file.sections, desk)
+    sections += tuple(_taken_out(sections, desk))
     intro = render(file.intro)
     words = len(plain(intro).split()) + sum(map(_words, sections))
     return EditionView(
@@ -168,6 +177,23 @@ def _sections(files: Sequence[SectionFile], desk: _Desk) -> tuple[SectionView, .
         slug = _free(slugify(title) or "section", taken)
         sections.append(SectionView(title, slug, kind, stories, note))
     return tuple(sections)
+
+
+def _taken_out(sections: Sequence[SectionView], desk: _Desk) -> Iterator[SectionView]:
+    """Yield a section for the corrections whose story is not there any more."""
+    there = {story.thread for section in sections for story in section.stories}
+    gone = [one for one in desk.corrections if one.thread not in there]
+    if gone:
+        slug = _free(slugify(CORRECTIONS), {section.slug for section in sections})
+        note = "\n".join(_correction(one, desk) for one in gone)
+        yield SectionView(CORRECTIONS, slug, _KINDS[CORRECTIONS.casefold()], (), note)
+
+
+def _correction(one: Correction, desk: _Desk) -> str:
+    day = one.at.astimezone(desk.zone).date().isoformat()
+    story = desk.stories.get(one.thread)
+    headline = story.headline if story else one.thread
+    return f"<p><time>{day}</time>: <strong>{escape(headline)}</strong>: {escape(one.note)}</p>"
 
 
 def _threads(files: Sequence[SectionFile]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 The seal lies in the record, so that every clone can tell; nothing but committed files is asked.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -13,6 +13,8 @@ from briefing.models import Correction, Record, Seal, digest
 
 SEALED_METADATA = frozenset({"title", "date", "number", "status", "summary", "tags"})
 """Any other line of metadata is the editor's, or of a tool of the editor's."""
+_WHOLE = frozenset({"metadata title", "metadata summary", "metadata tags", "introduction"})
+"""What is said of the whole edition may have to follow a story that is corrected."""
 
 _REMEMBERED = 512  # editions whose parts are kept: each is looked at before and after sealing
 
@@ -42,6 +44,10 @@ def broken(text: str, record: Record | None) -> Iterator[str]:
         return
     before, now = dict(record.seal.parts), _parts(text)
     open_ = {f"story {one.thread}" for one in open_corrections(record)}
+    if open_:
+        open_ |= _WHOLE.union(_deserted(before, now))
+    if _order(before, now) != _order(now, before):
+        yield "the order of its stories was changed"
     for name in sorted((before.keys() | now.keys()) - open_):
         if name not in now:
             yield f"{name} was taken out"
@@ -49,6 +55,23 @@ def broken(text: str, record: Record | None) -> Iterator[str]:
             yield f"{name} was added"
         elif before[name] != now[name]:
             yield f"{name} was changed"
+
+
+def _order(parts: Iterable[str], others: Collection[str]) -> list[str]:
+    """Return the sections and stories that both have, as they stand in the first."""
+    return [name for name in parts if name in others and name.startswith(("section ", "story "))]
+
+
+def _deserted(before: Iterable[str], now: Collection[str]) -> Iterator[str]:
+    """Yield the sections whose stories are all gone."""
+    section, is_empty = "", True
+    for name in (*before, "section "):
+        if name.startswith("section "):
+            if is_empty:
+                yield section
+            section, is_empty = name, True
+        elif name in now:
+            is_empty = False
 
 
 def open_corrections(record: Record) -> tuple[Correction, ...]:
