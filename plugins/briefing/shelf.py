@@ -34,8 +34,16 @@ def read(folder: Path) -> tuple[Stored, ...]:
     """Read all editions, oldest first.
 
     Raises:
-        ContentError: a file cannot be read, or its name is not a day.
+        ContentError: a file cannot be read, its name is not a day, or that of a published edition
+            is missing.
     """
+    for beside in folder.glob("[!.]*.json"):
+        path = beside.with_suffix(".md")
+        if not path.is_file() and record.loads(_text(beside), str(beside)).seal:
+            raise ContentError(
+                f"{FOLDER}/{path.name} is missing, and its edition is published: restore the file "
+                f"from git. To withdraw the edition for good, delete {beside.name} as well."
+            )
     editions = (read_one(path) for path in folder.glob("[!.]*.md"))
     return tuple(sorted(editions, key=attrgetter("order")))
 
@@ -118,11 +126,12 @@ def write(folder: Path, kept: Record, text: str) -> Path:
     """
     path, journal = folder / f"{kept.day}.md", folder / _JOURNAL
     pair = {f"{kept.day}.json": record.dumps(kept), path.name: _as_found(path, text)}
-    if all(_same(folder / name, content) for name, content in pair.items()):
+    before = {name: _content(folder / name) for name in pair}
+    if before == pair:
         return path
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        replace(journal, json.dumps(pair).encode())
+        replace(journal, json.dumps({"before": before, "pair": pair}).encode())
         finish(folder)
     except OSError as error:
         raise BriefingError(f"{path} could not be written: {error.strerror}.") from error
@@ -132,14 +141,21 @@ def write(folder: Path, kept: Record, text: str) -> Path:
 def finish(folder: Path) -> None:
     """Finish what a killed run left half done; to be called under the lock of the run.
 
+    Where the editor has been at the file since, the editor's file stays, with its old record.
+
     Raises:
         OSError: the disk does not take it.
     """
     journal = folder / _JOURNAL
     if journal.is_file():
-        pair: dict[str, str] = json.loads(journal.read_bytes())
+        kept: dict[str, dict[str, str | None]] = json.loads(journal.read_bytes())
+        before, pair = kept["before"], kept["pair"]
+        is_edited = any(_content(folder / name) not in (before[name], pair[name]) for name in pair)
         for name, content in pair.items():
-            replace(folder / name, content.encode())
+            if not is_edited:
+                _put(folder / name, content)
+            elif name.endswith(".json"):
+                _put(folder / name, before[name])
         journal.unlink()
 
 
@@ -154,8 +170,15 @@ def _as_found(path: Path, text: str) -> str:
     return made.replace("\n", "\r\n") if b"\r\n" in path.read_bytes() else made
 
 
-def _same(path: Path, content: str) -> bool:
-    return path.is_file() and path.read_bytes() == content.encode()
+def _put(path: Path, content: str | None) -> None:
+    if content is None:
+        path.unlink(missing_ok=True)
+    else:
+        replace(path, content.encode())
+
+
+def _content(path: Path) -> str | None:
+    return path.read_bytes().decode(errors="replace") if path.is_file() else None
 
 
 def _text(path: Path) -> str:

@@ -65,6 +65,7 @@ def keep(settings: Settings, name: str) -> tuple[Conflict, ...]:
         ContentError: there is no such edition.
     """
     folder = settings.path(shelf.FOLDER)
+    shelf.finish(folder)
     stored = shelf.read_one(folder / f"{name}.md")
     if stored.record is None:
         return ()
