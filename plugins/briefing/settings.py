@@ -304,6 +304,8 @@ def _check(settings: Settings) -> None:
                 "BRIEFING_BREAKS are days like 2026-12-25 or 12-24..12-26, not "
                 f"{first if first == last else f'{first}..{last}'!r}."
             )
+        if first > last and len(first) == len("2026-12-25"):
+            raise SettingsError(f"BRIEFING_BREAKS: {first}..{last} ends before it begins.")
     for name, words in _CHOICES.items():
         if (value := getattr(settings, name)) not in words:
             raise SettingsError(

@@ -3,6 +3,7 @@
 import itertools
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.editions.calendar import Calendar, due_windows, read_name
+from briefing.errors import SettingsError
 from briefing.models import Window
+from briefing.settings import Settings
 
 UTC_CALENDAR = Calendar((0, 2, 4), (time(6),), ZoneInfo("UTC"))
 INSTANTS = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis wants naive bounds
@@ -147,3 +150,8 @@ def test_missed_closings_fold_into_the_last() -> None:
         folded=True,
     )
     assert windows == (Window(at("2026-01-12T06:00"), at("2026-01-19T06:00")),)
+
+
+def test_a_break_that_ends_before_it_begins_is_a_slip() -> None:
+    with pytest.raises(SettingsError, match=r"2026-12-26\.\.2026-12-24 ends before it begins"):
+        Settings.from_mapping(Path(), {"BRIEFING_BREAKS": ("2026-12-26..2026-12-24",)}, {})

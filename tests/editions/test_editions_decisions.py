@@ -26,12 +26,14 @@ def decided(*tables: str) -> Decisions:
     ("table", "says"),
     [
         ("", "one verb out of"),
+        (f'drpo = "{URL}"', "one verb out of .*, not drpo"),
+        ("drop = []", "what “drop” is about stands in quotation marks"),
         (f'drop = "{URL}"\npin = "{URL}"', "one verb out of"),
         (f'drop = "{URL}"\nplace = "lead"', "does not know place"),
         (f'move = "{URL}"', "also needs section"),
         ('hold = "ferry"', "also needs until"),
         ('hold = "ferry"\nuntil = "2026-01-07"', "until is a day"),
-        ('drop = "no address"', "is about an item's address, not “no address”"),
+        ('drop = "no address"', "is about an item.s address, or .*, not “no address”"),
         (f'mute = "{URL}"', "is about the thread of a story"),
         (f'join = ["{URL}", "{URL}"]', "a list of two or more"),
         ('join = ["ferry", "mine"]', "is about an item's address"),
@@ -84,6 +86,11 @@ def test_merged_threads_go_on_under_the_first() -> None:
         "ferry",
         "mine",
     )
+
+
+def test_a_headline_is_one_line() -> None:
+    [one] = decided('retitle = "ferry"\ntitle = """a\nb"""').all
+    assert one.value == "a b"
 
 
 def test_words() -> None:

@@ -126,12 +126,14 @@ def parse(text: str, name: str = "content/decisions.toml") -> Decisions:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ContentError(f"{name} is not TOML: {error}.") from None
+        raise ContentError(
+            f"{name} is not TOML: {error}. Everything but a day stands in straight quotation marks."
+        ) from None
     tables = data.pop("decisions", [])
     if data or not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables):
         raise ContentError(f"{name}: a decision begins with a line [[decisions]]; nothing else.")
     lines = [at for at, line in enumerate(text.splitlines(), 1) if _TABLE.match(line)]
-    places = (f"{name}, line {line}" for line in lines + [0] * len(tables))
+    places = [f"{name}, line {line}" for line in lines] + [name] * len(tables)
     return Decisions(tuple(_decision(t, at) for t, at in zip(tables, places, strict=False)))
 
 
@@ -152,7 +154,8 @@ def render(decision: Decision) -> str:
 def _decision(table: dict[str, Any], place: str) -> Decision:
     verbs = [key for key in table if key in VERBS]
     if len(verbs) != 1:
-        raise ContentError(f"{place}: a decision has one verb out of {', '.join(VERBS)}.")
+        said = f", not {' and '.join(verbs or table)}" if table else ""
+        raise ContentError(f"{place}: a decision has one verb out of {', '.join(VERBS)}{said}.")
     verb = verbs[0]
     strange = set(table) - {verb, *_keys(verb), *_COMMON}
     if strange:
@@ -160,7 +163,7 @@ def _decision(table: dict[str, Any], place: str) -> Decision:
     missing = [key for key in VERBS[verb].required if not table.get(key)]
     if missing:
         raise ContentError(f"{place}: “{verb}” also needs {', '.join(missing)}.")
-    value = next((str(table[key]) for key in _VALUES if key in table), "")
+    value = next((" ".join(str(table[key]).split()) for key in _VALUES if key in table), "")
     if verb == "pin" and value and value not in PLACES:
         raise ContentError(f"{place}: place is one of {', '.join(PLACES)}, not “{value}”.")
     note = " ".join(str(table.get("note", "")).split())
@@ -169,15 +172,20 @@ def _decision(table: dict[str, Any], place: str) -> Decision:
 
 def _about(verb: str, said: Any, place: str) -> tuple[str, ...]:
     names = said if isinstance(said, list) else [said]
-    if not all(isinstance(name, str) and name.strip() for name in names):
+    if not names or not all(isinstance(name, str) and name.strip() for name in names):
         raise ContentError(f"{place}: what “{verb}” is about stands in quotation marks.")
     if len(set(names)) < VERBS[verb].fewest:
         raise ContentError(f"{place}: “{verb}” is about a list of two or more.")
     for name in names:
         if verb != "block" and not _names(verb, name):
-            kind = "the thread of a story" if verb in _OF_THREADS else "an item's address"
-            raise ContentError(f"{place}: “{verb}” is about {kind}, not “{name}”.")
+            raise ContentError(f"{place}: “{verb}” is about {_kind(verb)}, not “{name}”.")
     return tuple(names)
+
+
+def _kind(verb: str) -> str:
+    if verb in _OF_THREADS:
+        return "the thread of a story, as in {#ferry-vote} without braces and #"
+    return "an item's address" + ("" if verb in _OF_ITEMS else ", or the thread of a story")
 
 
 def _names(verb: str, name: str) -> bool:
