@@ -84,12 +84,16 @@ def _explain(printed: str) -> str:
 
 
 _LOGGED = re.compile(r"^(?:\[[\d:]+\] )?(?:WARNING|ERROR|CRITICAL) (.*?)(?: \w+\.py:\d+)?$")
+_NAMED = re.compile(r"^(?:briefing\.errors\.)?ContentError: ")
 _STOPPED = "RuntimeError: Warning or error encountered"
 
 
 def _plain(line: str) -> str:
-    """Return a line without the time, the level and the place that Pelican's log adds."""
-    return _LOGGED.sub(r"\1", " ".join(line.split()))
+    """Return a line without the time, the level and the place that Pelican's log adds.
+
+    Nor with the name of our own error, under which a message would stand there twice.
+    """
+    return _NAMED.sub("", _LOGGED.sub(r"\1", " ".join(line.split())))
 
 
 def _parted(lines: list[str]) -> tuple[list[str], list[str]]:
