@@ -34,6 +34,21 @@ def test_a_good_edition_passes() -> None:
     assert findings() == ()
 
 
+def test_a_picture_that_is_not_there() -> None:
+    text = TEXT.replace("# Lead", "![a boat](boat&amp;.jpg)\n\n# Lead")
+    stored = Stored(date(2026, 11, 23), markdown.parse(text), GOOD, text)
+    case = Case(
+        stored,
+        *assemble([stored], SETTINGS, OWNED),
+        earlier=(),
+        topics={"politics": ""},
+        words=20,
+        is_tracked=lambda _url: False,
+        missing=lambda src: f"no {src}",
+    )
+    assert [one.words for one in check(case)] == ["The picture “boat&.jpg”: no boat&.jpg"]
+
+
 def put(old: str, new: str) -> Callable[[str], str]:
     return lambda text: text.replace(old, new)
 

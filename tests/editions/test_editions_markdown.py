@@ -166,3 +166,13 @@ def test_moments_are_utc_seconds() -> None:
     moment = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
     assert record.moment_out(moment) == "2026-01-02T03:04:05Z"
     assert record.moment_in("2026-01-02T03:04:05Z") == moment
+
+
+def test_a_picture_is_no_source() -> None:
+    """It may come without a blank line, and from another host, which the gate finds."""
+    picture = "![b](https://b.example/b.png)"
+    lines = f"![a boat](images/boat.jpg)\nIt sank. [Post](https://a.example/1)\n{picture}"
+    [section] = markdown.parse(f"Title: x\n\n## A\n{lines}\n").sections
+    boat, sentence, other = section.stories[0].lines
+    assert (boat.block, other.block, other.url) == (True, True, None)
+    assert (sentence.text, sentence.url) == ("It sank.", "https://a.example/1")

@@ -9,12 +9,14 @@ made; it may be deleted at any time.
 
 import hashlib
 import json
+import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from PIL import Image, ImageCms, ImageOps
 from PIL import __version__ as pillow
@@ -34,6 +36,7 @@ _LOSSLESS: dict[str, Any] = {"format": "WEBP", "lossless": True, "method": 5, "q
 _JPEG: dict[str, Any] = {"format": "JPEG", "quality": 82, "optimize": True, "progressive": True}
 _PNG: dict[str, Any] = {"format": "PNG", "optimize": True}
 _RECIPE = repr(("1", pillow, WIDTHS, _LOSSY, _LOSSLESS, _JPEG, _PNG))
+_PLACE = re.compile(r"[{|](?:static|attach|filename)[}|]")
 _ENDINGS = {"WEBP": "webp", "JPEG": "jpg", "PNG": "png"}
 _FAILURES = (
     *(OSError, ValueError, SyntaxError, EOFError, MemoryError),
@@ -62,6 +65,25 @@ class Picture:
     def files(self) -> tuple[Variant, ...]:
         """Everything that a page with this picture needs."""
         return (*self.variants, self.fallback)
+
+
+def find(src: str, text: Path, folder: Path) -> Path:
+    """Return the file behind an address in a text: from the content ``folder``, or from beside it.
+
+    Raises:
+        ContentError: it is from another host, or there is none; says so without a place.
+    """
+    place = _PLACE.match(src)
+    name = src[place.end() :] if place else src
+    if urlsplit(name).scheme or name.startswith("//"):
+        raise ContentError("a picture must lie in content/, so that nobody else is asked.")
+    name = unquote(urlsplit(name).path)
+    beside, above = text.parent / name, folder / name.lstrip("/")
+    for path in (beside, above) if place and not name.startswith("/") else (above, beside):
+        found = path.resolve()
+        if found.is_relative_to(folder) and found.is_file():
+            return found
+    raise ContentError(f"there is no picture “{name}” in content/.")
 
 
 def make(path: Path, cache: Path) -> Picture:

@@ -1,9 +1,11 @@
 """The gate: what is looked at before an edition is published."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from briefing import newsletter, shelf
 from briefing.articles import dates
+from briefing.articles.pictures import find
 from briefing.desk.coming_in import fetch_options, sources
 from briefing.editions import markdown
 from briefing.editions.assemble import Stored, assemble, closing_of
@@ -14,6 +16,7 @@ from briefing.ingest.links import without_tracking
 from briefing.ingest.pages import fetch_pages
 from briefing.settings import Settings
 
+CONTENT = "content"
 DEAD = frozenset({"address", "dns", "connect", "tls", "redirect-limit", "http-404", "http-410"})
 """Why a page could not be had that is no passing matter."""
 
@@ -83,8 +86,17 @@ def _proof(settings: Settings, shelved: tuple[Stored, ...], at: int) -> Proof:
         topics={entry.topic.slug: entry.topic.label for entry in vocabulary.entries},
         words=settings.words,
         is_tracked=lambda url: without_tracking(url) != url,
+        missing=partial(_missing, settings, shelved[at].name),
     )
     return shelved[at].name, (*_date(settings, shelved[at]), *check(case), *_mail(settings, case))
+
+
+def _missing(settings: Settings, name: str, src: str) -> str:
+    try:
+        find(src, settings.path(shelf.FOLDER) / f"{name}.md", settings.path(CONTENT).resolve())
+    except ContentError as error:
+        return str(error)
+    return ""
 
 
 def _date(settings: Settings, stored: Stored) -> Iterator[Finding]:

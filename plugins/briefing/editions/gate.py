@@ -6,6 +6,7 @@ editor goes out.
 """
 
 import difflib
+import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ NEARLY = 0.8
 """From this likeness on (difflib's ratio) a sentence was a quotation once, and is none now."""
 
 _IMAGE = re.compile(r"<img\b[^>]*>", re.I)
+_SRC = re.compile(r"""\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.I)
 _ALT = re.compile(r"""\balt\s*=\s*(?:"\s*[^"\s]|'\s*[^'\s])""", re.I)
 _LINK = re.compile(r"""<a\b[^>]*\bhref\s*=\s*["']([^"']*)["']""", re.I)
 _FOLLOWED = ("http://", "https://", "mailto:", "#", "/")
@@ -45,7 +47,8 @@ class Case:
     """An edition to look at, with what it is compared with.
 
     ``earlier`` are the editions before it, the newest first.  ``topics`` maps slug to label,
-    ``is_tracked`` tells an address that follows its reader.
+    ``is_tracked`` tells an address that follows its reader, ``missing`` what is wrong with that of
+    a picture, in words, "" if nothing is.
     """
 
     stored: Stored
@@ -54,6 +57,7 @@ class Case:
     topics: Mapping[str, str]
     words: int
     is_tracked: Callable[[str], bool]
+    missing: Callable[[str], str] = lambda _src: ""
 
     @property
     def passages(self) -> Iterator[tuple[StoryView, Passage]]:
@@ -106,12 +110,15 @@ def _links(case: Case) -> Iterator[Finding]:
             yield Finding(where, f"The link {link} follows its reader: take the tracking off.")
 
 
-def _alternatives(case: Case) -> Iterator[Finding]:
+def _pictures(case: Case) -> Iterator[Finding]:
     texts = [("", case.view.intro_html), *(("", s.note_html) for s in case.view.sections)]
     texts += [(story.headline, passage.html) for story, passage in case.passages]
-    for where, html in texts:
-        if any(not _ALT.search(image) for image in _IMAGE.findall(html)):
+    for where, image in ((where, one) for where, text in texts for one in _IMAGE.findall(text)):
+        if not _ALT.search(image):
             yield Finding(where, "A picture has no text for those who do not see it.")
+        src = html.unescape("".join(next(iter(_SRC.findall(image)), ())))
+        if wrong := case.missing(src):
+            yield Finding(where, f"The picture “{src}”: {wrong}")
 
 
 def _topics(case: Case) -> Iterator[Finding]:
@@ -189,7 +196,7 @@ CHECKS: Iterable[Callable[[Case], Iterator[Finding]]] = (
     _empty,
     _conflicts,
     _links,
-    _alternatives,
+    _pictures,
     _topics,
     _once,
     _repeats,

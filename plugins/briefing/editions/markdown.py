@@ -36,10 +36,11 @@ _HEADING = re.compile(
     r"(?:(?<!\\)\{(?:[^{}]*\s)?#(?P<id>[\w-]+)[^{}]*\})?\s*(?<!\\)#*\s*$"
 )
 _SOURCED = re.compile(
-    r"^(?P<text>(?:\S.*?)?)\s*(?<!\\)\[(?P<name>(?:\\.|[^\[\]\\])+)\]\(<?(?P<url>[^\s<>]+?)>?\)$"
+    r"^(?P<text>(?:\S.*?)?)\s*(?<![\\!])\[(?P<name>(?:\\.|[^\[\]\\])+)\]\(<?(?P<url>[^\s<>]+?)>?\)$"
 )
 _OURS = re.compile(r"(?:title|date|number|status|tags|summary):", re.I)
 _UNREAD = re.compile(r"(?<!\\)\{[:\s]*#")
+_PICTURE = re.compile(r"!\[(?:\\.|[^\[\]\\])*\]\([^()]*(?:\([^()]*\)[^()]*)*\)")
 _BLOCK = re.compile(r"^(?:[*+-]\s|\d+[.)]\s|>|\||```|~~~| {4}|\t|<)")
 
 
@@ -287,13 +288,14 @@ def _sentences(paragraph: list[str]) -> Iterator[Line]:
     own: list[str] = []
     for line in paragraph:
         found = _SOURCED.match(line.strip())
-        if found is None or not is_web_address(found["url"]):
+        is_sourced = found is not None and is_web_address(found["url"])
+        if not is_sourced and not _PICTURE.fullmatch(line.strip()):
             own.append(line)
             continue
         if own:
             yield Line("\n".join(own))
             own = []
-        yield Line(found["text"], found["name"], found["url"])
+        yield Line(found["text"], found["name"], found["url"]) if found else Line(line, block=True)
     if own:
         yield Line("\n".join(own))
 

@@ -23,7 +23,7 @@ from briefing.editions.view import EditionView
 from briefing.errors import ContentError
 from briefing.models import Topic
 from briefing.settings import Settings
-from briefing.site import embargo, pages, project, safe
+from briefing.site import embargo, pages, pictures, project, safe
 from briefing.site.body import edition_html
 
 FOLDER = "editions"
@@ -40,7 +40,8 @@ def adopt(generator: Any) -> None:
     settings = project.settings_of(generator.settings)
     folder = project.content_folder(generator.settings) / FOLDER
     out = published(shelf.read(folder), Calendar.from_settings(settings), settings.clock())
-    views = assemble(out, settings, project.sources_of(settings))
+    read = assemble(out, settings, project.sources_of(settings))
+    views = tuple(pictures.illustrated(v, folder / f"{v.name}.md", generator) for v in read)
     others, files = _apart(generator.articles, folder)
     missing = [view.name for view in views if view.name not in files]
     if missing:
@@ -102,6 +103,7 @@ def register() -> None:
     project.register()
     safe.register()
     signals.article_generator_pretaxonomy.connect(adopt)
+    signals.static_generator_finalized.connect(pictures.publish)
     embargo.register()
     signals.article_generator_finalized.connect(link)
     pages.register()

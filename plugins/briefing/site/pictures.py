@@ -1,4 +1,4 @@
-"""Plugin: pictures of articles and pages, in sizes and formats for every screen.
+"""Plugin: pictures of articles, pages and editions, in sizes and formats for every screen.
 
 ``Image:``, ``Alt:``, ``Caption:`` and ``Credit:`` above a text put a picture at its head; a picture
 in the text is written as in Markdown, its title being the caption.  Both become a ``<figure>`` in
@@ -8,18 +8,18 @@ published as the file that the camera wrote.
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from pathlib import Path
 from shutil import copyfile
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from markupsafe import Markup
 from pelican import signals
 
-from briefing.articles.pictures import Picture, Variant, make
+from briefing.articles.pictures import Picture, Variant, find, make
+from briefing.editions.view import EditionView, SectionView, StoryView
 from briefing.errors import ContentError
 from briefing.settings import Settings
 from briefing.site import project
@@ -32,9 +32,7 @@ SIZES = "(min-width: 42rem) 37rem, 92vw"
 _IMAGE = re.compile(
     r"""(?P<open><p>\s*)?(?P<tag><img\b(?:[^>"']|"[^"]*"|'[^']*')*>)(?P<close>\s*</p>)?""", re.I
 )
-_PLACE = re.compile(r"[{|](?:static|attach|filename)[}|]")
-
-
+_TAG = "<img"
 _FIRST, _LATER = Markup('fetchpriority="high"'), Markup('loading="lazy"')
 
 
@@ -103,42 +101,69 @@ def figure(shown: Shown, settings: Settings, *, first: bool = False) -> Markup:
     return Markup('<figure class="photo">\n{}{}\n</figure>').format(inner, below)
 
 
+def illustrated(edition: EditionView, path: Path, generator: Any) -> EditionView:
+    """Return an edition with the pictures that its editor put into the file at ``path``."""
+    studio = _studio(path, generator)
+
+    def body(html: str) -> str:
+        # No content of Pelican's, which would put an address in place of {static}.
+        return studio.body(html).replace("{static}", studio.settings.base_path)
+
+    def story(view: StoryView) -> StoryView:
+        told = (replace(p, html=body(p.html)) if _TAG in p.html else p for p in view.passages)
+        return replace(view, passages=tuple(told))
+
+    def section(view: SectionView) -> SectionView:
+        return replace(
+            view, note_html=body(view.note_html), stories=tuple(map(story, view.stories))
+        )
+
+    notes = (part.note_html for part in edition.sections)
+    told = (passage.html for each in edition.stories for passage in each.passages)
+    if not any(_TAG in html for html in (edition.intro_html, *notes, *told)):
+        return edition
+    sections = tuple(map(section, edition.sections))
+    return replace(edition, intro_html=body(edition.intro_html), sections=sections)
+
+
 def _treat(contents: Iterable[Any], generator: Any) -> None:
+    for content in contents:
+        studio = _studio(Path(content.source_path), generator)
+        body = studio.body(content._content)
+        content.picture = studio.lead(content.metadata)
+        if content.picture:
+            body = f"{figure(content.picture, studio.settings, first=True)}\n{body}"
+        content._content = body
+
+
+def _studio(path: Path, generator: Any) -> "_Studio":
     settings = project.settings_of(generator.settings)
     folder = project.content_folder(generator.settings)
-    shown = generator.context.setdefault(SHOWN, {})
-    for content in contents:
-        _Studio(content, folder, settings, shown).work()
+    return _Studio(path, folder, settings, generator.context.setdefault(SHOWN, {}))
 
 
 @dataclass(frozen=True, slots=True)
 class _Studio:
     """One text whose pictures are made; ``shown`` gathers those of the whole site."""
 
-    content: Any
+    path: Path
     folder: Path
     settings: Settings
     shown: dict[Path, Picture]
 
-    def work(self) -> None:
-        body = _IMAGE.sub(self._replace, self.content._content)
-        self.content.picture = self._lead()
-        if self.content.picture:
-            body = f"{figure(self.content.picture, self.settings, first=True)}\n{body}"
-        self.content._content = body
+    def body(self, html: str) -> str:
+        """Return a text with its pictures."""
+        return _IMAGE.sub(self._replace, html)
 
-    def _lead(self) -> Shown | None:
-        said = {name: self._said(name) for name in ("image", "alt", "caption", "credit")}
+    def lead(self, metadata: Mapping[str, Any]) -> Shown | None:
+        """Return the picture at the head, if the metadata name one."""
+        said = {name: _said(metadata, name) for name in ("image", "alt", "caption", "credit")}
         if not said["image"]:
             return None
         if not said["alt"]:
             raise self._error("Image:", "add a line “Alt: ...” that says what the picture shows.")
         source = self._find(said["image"])
         return Shown(self._make(source), said["alt"], said["caption"], said["credit"])
-
-    def _said(self, name: str) -> str:
-        value = self.content.metadata.get(name, "")
-        return " ".join(value if isinstance(value, list) else str(value).split())
 
     def _replace(self, found: re.Match[str]) -> str:
         attributes = _Tag(found["tag"]).found
@@ -164,25 +189,22 @@ class _Studio:
         return self.shown[source]
 
     def _find(self, src: str) -> Path:
-        """Return the file behind an address in a text: from ``content/``, or from beside it."""
-        place = _PLACE.match(src)
-        name = src[place.end() :] if place else src
-        if urlsplit(name).scheme or name.startswith("//"):
-            raise self._error(src, "a picture must lie in content/, so that nobody else is asked.")
-        name = unquote(urlsplit(name).path)
-        beside, above = Path(self.content.source_path).parent / name, self.folder / name.lstrip("/")
-        for path in (beside, above) if place and not name.startswith("/") else (above, beside):
-            found = path.resolve()
-            if found.is_relative_to(self.folder) and found.is_file():
-                return found
-        raise self._error(src, f"there is no picture “{name}” in content/.")
+        try:
+            return find(src, self.path, self.folder)
+        except ContentError as error:
+            raise self._error(src, str(error)) from None
 
     def _error(self, sign: str, message: str) -> ContentError:
         """Name the file, and the line that ``sign`` stands on."""
-        path = Path(self.content.source_path)
+        path = self.path
         lines = path.read_text("utf-8", "replace").casefold().splitlines()
         line = next((n for n, text in enumerate(lines, 1) if sign.casefold() in text), 1)
         return ContentError(f"{path}, line {line}: {message}")
+
+
+def _said(metadata: Mapping[str, Any], name: str) -> str:
+    value = metadata.get(name, "")
+    return " ".join(value if isinstance(value, list) else str(value).split())
 
 
 class _Tag(HTMLParser):
