@@ -53,6 +53,25 @@ CASES: dict[str, tuple[Callable[[str], str], str, str]] = {
         edition(f"# Lead\n{FERRY_LATER}", f"# Business\n{MINE}"),
         edition(f"# Lead\n{FERRY_LATER}"),
     ),
+    "a section that the proposal emptied does not come back over what moved": (
+        swap("Number: 7", "Number: 8"),
+        edition(f"# Lead\n{MINE}", f"# Still moving\n{FERRY}", SCHOOL),
+        edition(f"# Lead\n{MINE}", f"# Still moving\n{FERRY}", SCHOOL).replace("er: 7", "er: 8"),
+    ),
+    "a section that holds what the editor keeps takes in nothing else": (
+        swap("Miners go back.", "Miners go back to work."),
+        edition(f"# Still moving\n{FERRY}", SCHOOL),
+        edition(
+            f"# Still moving\n{FERRY}",
+            SCHOOL,
+            f"# Business\n{MINE}".replace("go back.", "go back to work."),
+        ),
+    ),
+    "a heading that the editor put between two stories parts them": (
+        swap(f"\n# Business\n{MINE}", f"\n# Sea\n\n# Business\n{MINE}"),
+        edition(f"# Lead\n{FERRY}", SCHOOL, f"# Business\n{MINE}"),
+        edition(f"# Lead\n{FERRY}", f"# Sea\n\n{SCHOOL}", f"# Business\n{MINE}"),
+    ),
     "a story that the proposal dropped goes, and its empty section": (
         swap("Number: 7", "Number: 8"),
         edition(f"# Lead\n{FERRY}"),

@@ -6,8 +6,9 @@ heading, a story - because a part is what an editor decides on; merging by lines
 would mix two summaries into one that nobody wrote.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from briefing.editions.markdown import headings, metadata_lines
 from briefing.models import Conflict
@@ -91,18 +92,29 @@ class _Sides:
 
     def order(self) -> list[Key]:
         """Return the keys of both new versions: the editor's order if it is one, else theirs."""
+        if self._is_reordered():
+            return _woven(list(self.mine), list(self.theirs), self.theirs)
+        return _woven(list(self.theirs), list(self.mine), self.base)
+
+    def _is_reordered(self) -> bool:
         both = [key for key in self.base if key in self.mine]
-        is_reordered = both != [key for key in self.mine if key in self.base]
-        if is_reordered:
-            return _woven(list(self.mine), list(self.theirs), _end_of_section)
-        return _woven(list(self.theirs), list(self.mine), _behind)
+        return both != [key for key in self.mine if key in self.base]
 
     def is_kept(self, key: Key) -> bool:
         """Tell whether a part stays: the editor may have taken it out, or the proposal has."""
         if key not in self.base:
             return True
-        stays = key[0] == SECTION or key in self.theirs  # an empty section goes later
+        stays = key in self.theirs or (key[0] == SECTION and self._has_own(key))
         return key in self.mine and (stays or self._is_edited(key))
+
+    def _has_own(self, section: Key) -> bool:
+        """Tell whether a section that the proposal has not holds what stays of the editor's file.
+
+        Where the editor's order holds, anything may; an empty section goes later.
+        """
+        after = list(self.mine)[list(self.mine).index(section) + 1 :]
+        held = takewhile(lambda key: key[0] == STORY, after)
+        return self._is_reordered() or any(k not in self.theirs and self.is_kept(k) for k in held)
 
     def choose(self, key: Key) -> Part:
         """Return the part that is printed."""
@@ -132,27 +144,25 @@ class _Sides:
         return base is None or base.said != self.mine[key].said
 
 
-def _woven(
-    first: list[Key], second: list[Key], new_section: Callable[[list[Key], int], int]
-) -> list[Key]:
-    """Insert what only ``second`` has into ``first``, each behind what it stands behind there."""
+def _woven(first: list[Key], second: list[Key], whole: Container[Key]) -> list[Key]:
+    """Insert what only ``second`` has into ``first``, each behind what it stands behind there.
+
+    A section that is ``whole`` goes behind the section of that: it must not take over its stories,
+    as a heading is meant to that the editor put between two of them.
+    """
     woven, known = list(first), set(first)
     for at, key in enumerate(second):
         if key not in known:
             before = next((k for k in reversed(second[:at]) if k in known), None)
             place = woven.index(before) if before else -1
-            find = new_section if key[0] == SECTION else _behind
-            woven.insert(find(woven, place), key)
+            is_whole = key[0] == SECTION and key in whole
+            woven.insert(_end_of_section(woven, place) if is_whole else place + 1, key)
             known.add(key)
     return woven
 
 
-def _behind(_: list[Key], at: int) -> int:
-    return at + 1
-
-
 def _end_of_section(keys: list[Key], at: int) -> int:
-    """Return where the section of a place ends: a new one must not take over its stories."""
+    """Return where the section of a place ends."""
     rest = range(at + 1, len(keys))
     return next((place for place in rest if keys[place][0] == SECTION), len(keys))
 
