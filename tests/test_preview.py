@@ -43,6 +43,7 @@ def test_the_rest_is_built(filled: Path) -> None:
     left = {name for name, _, _ in BROKEN.values()}
     for name in left:
         assert f"without {name}." in problem
+    assert "var/preview" not in problem, "a path that an editor can open"
     assert (filled / "output/editions/2026-01-26/index.html").is_file()
     assert not (filled / "output/editions/2026-01-28").exists()
     assert not (filled / "var/preview").exists()

@@ -47,7 +47,8 @@ def _without(error: BuildError, copy: Path, root: Path, again: Callable[[], obje
         name = broken(str(error), copy / CONTENT)
         if not name:
             raise error
-        problems.append(f"{_first(error)}\nThe preview goes on without {CONTENT}/{name}.")
+        said = _first(error).replace(str(copy), str(root))  # the copy is gone when it is read
+        problems.append(f"{said}\nThe preview goes on without {CONTENT}/{name}.")
         for suffix in (Path(name).suffix, ".json"):
             (copy / CONTENT / name).with_suffix(suffix).unlink(missing_ok=True)
         try:
