@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -24,6 +25,8 @@ LONGEST_PHRASE = 4
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LENGTH_BONUS = 0.7
+_HINT = 0.5  # of what a phrase says
+_LISTS = ("phrases", "more", "hints")
 
 Phrase = tuple[str, ...]
 
@@ -33,13 +36,15 @@ Weights = Mapping[Phrase, tuple[tuple[str, float], ...]]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A topic with its phrases, stemmed and as ``written``.
+    """A topic with its phrases and hints, stemmed; ``written`` are the phrases that say what it is.
 
-    ``inner`` marks a topic that is asked only inside its parent, ``own`` the editor's.
+    A hint only leans to the topic.  ``inner`` marks a topic that is asked only inside its parent,
+    ``own`` the editor's.
     """
 
     topic: Topic
     phrases: frozenset[Phrase]
+    hints: frozenset[Phrase] = frozenset()
     written: tuple[str, ...] = ()
     inner: bool = False
     own: bool = False
@@ -52,9 +57,9 @@ class Vocabulary:
     ``topics`` are those of ``entries``, ``broad`` those of level one and the editor's beside them.
     ``above`` maps an inner topic to the one of level one.  ``weights`` holds for each phrase the
     topics of level one that it speaks for, itself or through an inner one, and how much: a longer
-    phrase more, one that several topics share less.  ``inner_weights`` holds the same for inner
-    topics, shared only below the same topic.  ``longest`` is the number of words of the longest
-    phrase that begins with a word.
+    phrase more, one that several topics share less, a hint half.  ``inner_weights`` holds the same
+    for inner topics, shared only below the same topic.  ``longest`` is the number of words of the
+    longest phrase that begins with a word.
     """
 
     entries: tuple[Entry, ...]
@@ -68,7 +73,8 @@ class Vocabulary:
 
     def __post_init__(self) -> None:
         above = _above(self.entries)
-        speaks = [(p, entry.topic.id) for entry in self.entries for p in entry.phrases]
+        speaks = [(p, e.topic.id) for e in self.entries for p in (*e.phrases, *e.hints)]
+        hints = {(phrase, entry.topic.id) for entry in self.entries for phrase in entry.hints}
         broad = {(phrase, above.get(name, name), "") for phrase, name in speaks}
         inner = {(phrase, name, above[name]) for phrase, name in speaks if name in above}
         longest: dict[str, int] = {}
@@ -78,8 +84,8 @@ class Vocabulary:
             ("topics", tuple(entry.topic for entry in self.entries)),
             ("broad", tuple(entry.topic for entry in self.entries if not entry.inner)),
             ("above", above),
-            ("weights", _weights(broad)),
-            ("inner_weights", _weights(inner)),
+            ("weights", _weights(broad, hints)),
+            ("inner_weights", _weights(inner, hints)),
             ("longest", longest),
         ):
             object.__setattr__(self, name, value)
@@ -89,9 +95,9 @@ class Vocabulary:
     def load(cls, *own: str) -> "Vocabulary":
         """Read the built-in topics and the editor's TOML texts.
 
-        A text has tables ``[[topic]]`` with ``id``, ``label``, ``slug``, ``phrases`` and, if the
-        topic belongs below another one, ``parent``.  The editor's topic takes the place of a
-        built-in one of level two that has its id or its slug.
+        A text has tables ``[[topic]]`` with ``id``, ``label``, ``slug``, ``phrases``, perhaps
+        ``more`` and ``hints`` and, if the topic belongs below another one, ``parent``.  The
+        editor's topic takes the place of a built-in one of level two that has its id or its slug.
 
         Raises:
             ContentError: a text is no TOML, lacks a key or uses an id or a slug again.
@@ -140,13 +146,16 @@ def _above(entries: Iterable[Entry]) -> dict[str, str]:
     return above
 
 
-def _weights(speaks: Iterable[tuple[Phrase, str, str]]) -> Weights:
+def _weights(
+    speaks: Iterable[tuple[Phrase, str, str]], hints: AbstractSet[tuple[Phrase, str]]
+) -> Weights:
     """Weigh (phrase, topic, level): a phrase is shared among the topics of one level."""
     holders = sorted(speaks)
     shares = Counter((phrase, level) for phrase, _, level in holders)
     weights: dict[Phrase, list[tuple[str, float]]] = {}
     for phrase, name, level in holders:
         weight = (1 + _LENGTH_BONUS * (len(phrase) - 1)) / shares[phrase, level]
+        weight *= _HINT if (phrase, name) in hints else 1
         weights.setdefault(phrase, []).append((name, weight))
     return {phrase: tuple(found) for phrase, found in weights.items()}
 
@@ -183,10 +192,14 @@ def _entry(table: Any, number: int, own: bool) -> Entry:
     name = f"Topic {table.get('id', number)!r}" if isinstance(table, dict) else f"Topic {number}"
     _check_table(table, name)
     topic = Topic(table["id"], table["label"], table["slug"], table.get("parent"))
-    phrases = {tokens(phrase) for phrase in table["phrases"]}
-    kept = frozenset(phrase for phrase in phrases if 0 < len(phrase) <= LONGEST_PHRASE)
     written = tuple(table["phrases"])
-    return Entry(topic, kept, written, inner=own and topic.parent is not None, own=own)
+    phrases, hints = _stemmed([*written, *table.get("more", ())]), _stemmed(table.get("hints", ()))
+    return Entry(topic, phrases, hints, written, own and topic.parent is not None, own)
+
+
+def _stemmed(written: Iterable[str]) -> frozenset[Phrase]:
+    phrases = map(tokens.__wrapped__, written)  # each is read once: none to remember
+    return frozenset(phrase for phrase in phrases if 0 < len(phrase) <= LONGEST_PHRASE)
 
 
 def _check_table(table: Any, name: str) -> None:
@@ -196,7 +209,7 @@ def _check_table(table: Any, name: str) -> None:
     missing = [key for key in ("id", "label", "slug", "phrases") if not table.get(key)]
     if missing:
         raise ContentError(f"{name} lacks {', '.join(missing)}.")
-    strange = sorted(set(table) - {"id", "label", "slug", "phrases", "parent"})
+    strange = sorted(set(table) - {"id", "label", "slug", "parent", *_LISTS})
     if strange:
         raise ContentError(f"{name} has unknown keys: {', '.join(strange)}.")
     for key in ("id", "label", "slug", "parent"):
@@ -204,9 +217,10 @@ def _check_table(table: Any, name: str) -> None:
             raise ContentError(f"{name}: {key} must be text.")
     if not _SLUG.fullmatch(table["slug"]):
         raise ContentError(f"{name}: slug must be lower-case letters, digits and hyphens.")
-    phrases = table["phrases"]
-    if not isinstance(phrases, list) or not all(isinstance(phrase, str) for phrase in phrases):
-        raise ContentError(f"{name}: phrases must be a list of texts.")
+    for key in _LISTS:
+        phrases = table.get(key, [])
+        if not isinstance(phrases, list) or not all(isinstance(phrase, str) for phrase in phrases):
+            raise ContentError(f"{name}: {key} must be a list of texts.")
 
 
 def _check(entries: Iterable[Entry]) -> None:
