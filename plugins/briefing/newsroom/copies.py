@@ -1,7 +1,7 @@
 """Copies: one article published twice, by two outlets or again by the same one."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from datetime import timedelta
 from functools import lru_cache
@@ -16,6 +16,7 @@ _TITLE_WORDS = 4
 _OPENING_WORDS = 12
 _REMEMBERED = 16_384
 _WORD = re.compile(r"\w+")
+_FIRST_WORDS = re.compile(r"\W*(\w++)\W+(\w++)\W+(\w++)\W+(\w++)")
 
 
 def copies(items: Sequence[Item]) -> Iterator[tuple[int, int]]:
@@ -45,10 +46,12 @@ def _following(
     items: Sequence[Item], among: Callable[[Item, str], Hashable]
 ) -> Iterator[tuple[int, int]]:
     """Yield neighbours among the items with the same key: all others follow from them."""
-    for key in (_title_key, _text_key):
+    for rough, key in ((normalised, _title_key), (_beginning, _text_key)):
+        beginnings = [rough(item) for item in items]
+        again = Counter(beginnings)
         buckets: defaultdict[Hashable, list[int]] = defaultdict(list)
         for place, item in enumerate(items):
-            if found := key(item):
+            if again[beginnings[place]] > 1 and (found := key(item)):
                 buckets[among(item, found)].append(place)
         for bucket in buckets.values():
             for left, right in pairwise(bucket):
@@ -62,6 +65,12 @@ def _title_key(item: Item) -> str:
     title = normalised(item)
     opening = " ".join(_WORD.findall(item.text[:200].lower())[:_OPENING_WORDS])
     return f"{title}\n{opening}" if title.count(" ") >= _TITLE_WORDS - 1 else ""
+
+
+def _beginning(item: Item) -> str:
+    """The first words of the text: only where two have the same is all of it worth reading."""
+    found = _FIRST_WORDS.match(item.text)
+    return " ".join(found.groups()).lower() if found else ""
 
 
 def _text_key(item: Item) -> str:

@@ -99,11 +99,14 @@ def words_of(text: str, language: str = "en") -> tuple[str, ...]:
 def parts_of(item: Item, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the words of the title and those of the opening that are compared."""
     title = clean(item.title, item.outlet)
-    page = title[:_BORROWED] in item.text[:_LEAD_CHARACTERS] and is_furniture(
-        title.rstrip("\u2026")
-    )
+    page = title[:_BORROWED] in item.text[:_LEAD_CHARACTERS] and _is_page(title)
     own = "" if page else title
     return _telling_apart(own, language), _telling_apart(lead(item), language)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_page(title: str) -> bool:
+    return is_furniture(title.rstrip("\u2026"))
 
 
 def _telling_apart(text: str, language: str) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ HOURS = 72.0
 """Two items further apart never share a story; likeness fades by e in the same time."""
 
 _COMMON = 256  # a term in more rows tells nothing of two of them, and costs most
+_TINY = 1e-12
 _CELLS = 200_000  # of a block of rows at a time: they stay in the processor's cache
 
 
@@ -42,7 +43,8 @@ def pairs(rows: Rows, hours: Floats, least: Floats, meant: Meant | None = None) 
         meant: what the rows mean, to be mixed in.
     """
     blocks = [(np.zeros(0, np.int64),) * 3]
-    for left, right, cosines in meetings(rows, meant):
+    floor = 0.99 * float(least.min(initial=1.0)) ** 2  # a pair fades and never gains
+    for left, right, cosines in meetings(rows, meant, floor):
         gaps = hours[right] - hours[left]
         alike = cosines * np.exp(-gaps / HOURS)
         kept = (gaps <= HOURS) & (alike >= least[left] * least[right])
@@ -51,15 +53,17 @@ def pairs(rows: Rows, hours: Floats, least: Floats, meant: Meant | None = None) 
     return Pairs(*(np.concatenate(side) for side in zip(*blocks, strict=True)))
 
 
-def meetings(rows: Rows, meant: Meant | None = None) -> Iterator[tuple[Integers, Integers, Floats]]:
+def meetings(
+    rows: Rows, meant: Meant | None = None, floor: float = 0.0
+) -> Iterator[tuple[Integers, Integers, Floats]]:
     """Yield (left, right, cosine) of the pairs that share a term, a block of rows at a time.
 
-    Terms that stand in more than 256 rows do not count.
+    Terms that stand in more than 256 rows do not count, nor do cosines below ``floor``.
     """
     postings = _Postings.of(rows)
     count = max(1, _CELLS // max(1, len(rows)))
     for first in range(0, len(rows), count):
-        yield postings.meet(rows, first, min(first + count, len(rows)), meant)
+        yield postings.meet(rows, first, min(first + count, len(rows)), meant, floor)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,7 +89,7 @@ class _Postings:
         return cls(rows.owners()[order], rows.values[order], places, ends)
 
     def meet(
-        self, rows: Rows, first: int, last: int, meant: Meant | None
+        self, rows: Rows, first: int, last: int, meant: Meant | None, floor: float
     ) -> tuple[Integers, Integers, Floats]:
         """Multiply the rows from ``first`` to ``last`` with all later ones."""
         part = slice(rows.starts[first], rows.starts[last])
@@ -99,5 +103,5 @@ class _Postings:
         sums = np.asarray(np.bincount(cells, products, (last - first) * width), dtype=np.float64)
         if meant:
             sums = meant.mixed(sums.reshape(last - first, width), first).reshape(-1)
-        found = np.flatnonzero(sums != 0)  # of truth values: quicker than of floats
+        found = np.flatnonzero(sums >= max(floor, _TINY))  # of truth values: quicker than of floats
         return first + found // width, first + found % width, sums[found]

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 import snowballstemmer
@@ -99,7 +99,16 @@ def tokens(text: str, language: str = "en") -> tuple[str, ...]:
     English: lower case, without possessive and function words, stemmed (Snowball).  Any other
     language: the words in lower case.  Scripts without spaces: overlapping three-character pieces.
     """
+    if is_english(language) and not text.isupper():
+        return tuple(chain.from_iterable(map(_english_terms, text.split())))
     return tuple(filter(None, _terms(text, language)[1]))
+
+
+@lru_cache(maxsize=100_000)
+def _english_terms(piece: str) -> tuple[str, ...]:
+    """Return the terms of a piece between spaces: most pieces come again and again."""
+    words = [piece] if piece.isascii() and piece.isalnum() else map(_without_stops, _words(piece))
+    return tuple(filter(None, map(_english_term, words)))
 
 
 def surface(text: str, language: str = "en") -> dict[str, str]:

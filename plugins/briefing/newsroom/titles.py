@@ -29,6 +29,7 @@ _MARKS = (
 _OUTLET = re.compile(rf"^(?P<title>.{{12,}}\S)\s+{_DASH}\s+(?P<outlet>[^|]{{2,50}})$")
 _SIGNS = frozenset("()[]:|-\u2013\u2014")  # one of them is in every mark
 _CUT = re.compile(r"\s*(?:\.\.\.|…)\s*$")
+_WORD = re.compile(r"\w+")
 _FEWEST_WORDS = 3
 _PICTURE_SECTION = re.compile(
     r"/(?:gallery|galleries|in-pictures|photos?|pictures|slideshow|videos?|watch|audio)/"
@@ -70,7 +71,7 @@ def _letters(text: str) -> str:
 
 def normalised(item: Item) -> str:
     """Return the words of the clean title in lower case: equal for two copies of an article."""
-    return " ".join(re.findall(r"\w+", clean(item.title, item.outlet).lower()))
+    return " ".join(_WORD.findall(clean(item.title, item.outlet).lower()))
 
 
 class Form(StrEnum):
