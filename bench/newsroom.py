@@ -294,30 +294,32 @@ def _skipped(words: str) -> list[int]:
 def report_speed(folder: Path) -> None:
     """Print CPU and memory for 1,000 items to an edition, and for 10,000 to their stories."""
     texts = everything(folder)
-    for what, most in (("headlines", 0), ("with a dek", DEK)):
+    described = [pair for pair in texts if pair[1]]
+    for what, pairs, most in (("headlines", texts, 0), ("with a dek", described, DEK)):
         for count in (1_000, 10_000):
-            if len(texts) < count:
-                print(f"SKIPPED {count} items: the folder has {len(texts)}")
+            if len(pairs) < count:
+                print(f"SKIPPED {count} items: the folder has {len(pairs)}")
                 continue
-            items = spread([(title, text[:most]) for title, text in texts[:count]])
+            items = spread([(title, text[:most]) for title, text in pairs[:count]])
             ran = run("group", [asked(item) for item in items])
             print(f"group {count} {what}: {ran.seconds:.2f} s CPU, {ran.peak:.0f} MB", flush=True)
-    for what, chosen in (
-        ("of all kinds", texts),
-        ("with texts", [pair for pair in texts if pair[1]]),
-    ):
+    for what, chosen in (("of all kinds", texts), ("with texts", described)):
         report_edition(what, spread(chosen[:1_000]))
 
 
 def everything(folder: Path) -> list[tuple[str, str]]:
-    """Return title and text of each row of all sets; sentences of articles stand in for more."""
+    """Return title and text of each row of all sets, and of each three sentences of articles."""
     texts: list[tuple[str, str]] = []
-    for name in ("stories-uci", "topics-ag", "summaries-inshorts", "summaries-cnn"):
+    for name in ("stories-uci", "topics-ag", "summaries-inshorts"):
         for row in read(folder / f"{name}.jsonl", f"{name} for speed"):
-            text = row.get("text", "")
-            texts.append((row["title"] or " ".join(text.split()[:14]), text))
-            if not row["title"]:
-                texts += [(text[a:b], "") for a, b in split(text)[3:11]]
+            texts.append((row["title"], row.get("text", "")))
+    for name in ("summaries-cnn", "summaries-multinews"):
+        for row in read(folder / f"{name}.jsonl", f"{name} for speed"):
+            for item in summaries.items(row):
+                texts.append((" ".join(item.text.split()[:14]), item.text))
+                spans = split(item.text)[1:]
+                three = zip(spans[::3], spans[1::3], spans[2::3], strict=False)
+                texts += [(item.text[a:b], item.text[c:d]) for (a, b), (c, _), (_, d) in three]
     return [texts[at] for at in np.random.default_rng(SEED).permutation(len(texts)).tolist()]
 
 

@@ -156,9 +156,13 @@ def _is_shown(line: _Line) -> bool:
 
 def _is_heading(line: _Line) -> bool:
     """``Star Wants Better Boat You Left Us Dry!``: a verb with a capital is a headline's."""
-    words = [word for word in _WORD.findall(line.text) if word.lower() not in function_words()]
-    capitals = len(words) >= _HEADING_WORDS and all(word[0].isupper() for word in words)
-    return capitals and not _SMALL_VERB.search(line.text)
+    capitals = 0
+    for word in _WORD.findall(line.text):
+        if word[0].isupper():
+            capitals += word.lower() not in function_words()
+        elif word.lower() not in function_words():
+            return False
+    return capitals >= _HEADING_WORDS and not _SMALL_VERB.search(line.text)
 
 
 def _is_link_line(line: _Line) -> bool:
