@@ -17,7 +17,7 @@ from briefing.newsroom.vocabulary import Entry, Vocabulary
 _SHARPNESS = 10.0
 _COMMON = 0.7  # of what all topics have in common is taken away: it only says that this is news
 _AT_ONCE = 8  # words of phrases read together: less costs time, more blurs
-_PRIOR = 1.0  # points that the words' opinion is smoothed by
+_PRIOR = 3.0  # points that the words' opinion is smoothed by
 _TELLING = 0.0001  # a smaller share of a topic is none
 
 

@@ -35,8 +35,8 @@ class Policy(NamedTuple):
 
 SEEDS = Policy(margin=0.4, second_margin=0.1, pair_margin=0.2, clear=1.25)
 LEARNED = Policy(margin=0.85, second_margin=0.1, pair_margin=0.3, clear=2.5)
-MEANING = Policy(margin=0.85, second_margin=0.1, pair_margin=0.3, clear=2.5)
-LEARNED_MEANING = Policy(margin=0.85, second_margin=0.1, pair_margin=0.3, clear=2.5)
+MEANING = Policy(margin=0.8, second_margin=0.1, pair_margin=0.3, clear=2.5)
+LEARNED_MEANING = Policy(margin=0.8, second_margin=0.1, pair_margin=0.3, clear=2.5)
 _POLICIES = {  # what was learnt?, what does it mean?
     (False, False): SEEDS,
     (True, False): LEARNED,
