@@ -109,6 +109,12 @@ def test_a_hint_says_half_of_what_a_phrase_says() -> None:
     assert weights == [0.5, 1.0]
 
 
+def test_the_words_of_the_editor_share_with_no_built_in_topic() -> None:
+    text = '[[topic]]\nid = "own:goals"\nlabel = "Goals"\nslug = "goals"\nphrases = ["goalkeeper"]'
+    weights = dict(Vocabulary.load(text).weights[tokens("goalkeeper")])
+    assert weights == {"own:goals": 1.0, "medtop:15000000": 0.5}
+
+
 def test_a_sure_word_outweighs_a_hint() -> None:
     story = item("Goalkeeper speaks to the party", "He spoke of the visit.")
     assert rank([story], VOCABULARY)[0].topic.slug == "sport"

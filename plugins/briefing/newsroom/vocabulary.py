@@ -57,9 +57,9 @@ class Vocabulary:
     ``topics`` are those of ``entries``, ``broad`` those of level one and the editor's beside them.
     ``above`` maps an inner topic to the one of level one.  ``weights`` holds for each phrase the
     topics of level one that it speaks for, itself or through an inner one, and how much: a longer
-    phrase more, one that several topics share less, a hint half.  ``inner_weights`` holds the same
-    for inner topics, shared only below the same topic.  ``longest`` is the number of words of the
-    longest phrase that begins with a word.
+    phrase more, one that several built-in topics share less, a hint half.  ``inner_weights`` holds
+    the same for inner topics, shared only below the same topic.  ``longest`` is the number of words
+    of the longest phrase that begins with a word.
     """
 
     entries: tuple[Entry, ...]
@@ -75,6 +75,7 @@ class Vocabulary:
         above = _above(self.entries)
         speaks = [(p, e.topic.id) for e in self.entries for p in (*e.phrases, *e.hints)]
         hints = {(phrase, entry.topic.id) for entry in self.entries for phrase in entry.hints}
+        own = self.own
         broad = {(phrase, above.get(name, name), "") for phrase, name in speaks}
         inner = {(phrase, name, above[name]) for phrase, name in speaks if name in above}
         longest: dict[str, int] = {}
@@ -84,8 +85,8 @@ class Vocabulary:
             ("topics", tuple(entry.topic for entry in self.entries)),
             ("broad", tuple(entry.topic for entry in self.entries if not entry.inner)),
             ("above", above),
-            ("weights", _weights(broad, hints)),
-            ("inner_weights", _weights(inner, hints)),
+            ("weights", _weights(broad, hints, own)),
+            ("inner_weights", _weights(inner, hints, own)),
             ("longest", longest),
         ):
             object.__setattr__(self, name, value)
@@ -147,14 +148,20 @@ def _above(entries: Iterable[Entry]) -> dict[str, str]:
 
 
 def _weights(
-    speaks: Iterable[tuple[Phrase, str, str]], hints: AbstractSet[tuple[Phrase, str]]
+    speaks: Iterable[tuple[Phrase, str, str]],
+    hints: AbstractSet[tuple[Phrase, str]],
+    own: AbstractSet[str],
 ) -> Weights:
-    """Weigh (phrase, topic, level): a phrase is shared among the topics of one level."""
+    """Weigh (phrase, topic, level): a phrase is shared among the topics of one level.
+
+    The editor's topics share with none: their words were chosen for this briefing.
+    """
     holders = sorted(speaks)
     shares = Counter((phrase, level) for phrase, _, level in holders)
     weights: dict[Phrase, list[tuple[str, float]]] = {}
     for phrase, name, level in holders:
-        weight = (1 + _LENGTH_BONUS * (len(phrase) - 1)) / shares[phrase, level]
+        weight = 1 + _LENGTH_BONUS * (len(phrase) - 1)
+        weight /= 1 if name in own else shares[phrase, level]
         weight *= _HINT if (phrase, name) in hints else 1
         weights.setdefault(phrase, []).append((name, weight))
     return {phrase: tuple(found) for phrase, found in weights.items()}
