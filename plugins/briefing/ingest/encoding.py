@@ -68,6 +68,8 @@ def _candidates(document: bytes, content_type: str) -> list[str]:
     declared = _DECLARED.match(document[:1024])
     names = [http[1] if http else "", declared[1].decode("ascii") if declared else ""]
     known = [name.lower().replace("_", "-") for name in names if _is_known(name)]
+    if b"\0" not in document[:4]:  # the first character of a feed is ASCII, or a mark tells
+        known = [name for name in known if not name.startswith(("utf-16", "utf-32"))]
     plain = not any(name.startswith(("iso-2022", "utf-16", "utf-32")) for name in known)
     return (["utf-8"] if plain else []) + ["gb18030" if n == "gb2312" else n for n in known]
 
