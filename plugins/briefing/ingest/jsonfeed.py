@@ -1,6 +1,7 @@
 """JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/)."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -8,6 +9,8 @@ from briefing.ingest import encoding
 from briefing.ingest.raw import MOST_ITEMS, RawBody, RawEntry, RawFeed
 
 _VERSION = "jsonfeed.org/version/1"
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half a character, which an escape can write and nothing can store: a text cut too short."""
 
 
 def read(document: str, base: str) -> RawFeed | None:
@@ -85,4 +88,4 @@ def _text(mapping: Mapping[str, Any], name: str) -> str:
     """A text, or a number as text: ids are numbers in some feeds."""
     value = mapping.get(name)
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return value if isinstance(value, str) else str(value) if is_number else ""
+    return _HALF.sub("", value) if isinstance(value, str) else str(value) if is_number else ""
