@@ -192,7 +192,7 @@ def _item(
         guid=guid,
         language=language_tag(entry.language) or setting.language or "en",
         categories=_categories(entry.categories),
-        updated=updated if updated != published else None,
+        updated=updated,
         published_raw=published_raw,
         excerpt=text.is_cut(body.text),
         weight=source.weight,
