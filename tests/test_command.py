@@ -331,6 +331,22 @@ def test_check_feed_prints_a_line_a_file(project: Path, briefing: Run) -> None:
     assert (broken["status"], broken["feed"], broken["items"]) == ("notfeed", None, [])
 
 
+def test_check_feed_speaks_utf8_whatever_the_locale_and_the_names(project: Path) -> None:
+    (project / "one.xml").write_text("<rss><channel><title>Zoë</title></channel></rss>", "utf-8")
+    jobs = b'\xff\n{"id": "\\ud800\xc3\xab", "path": "one.xml"}\n'
+    done = subprocess.run(
+        [*COMMAND, "check-feed", "--jobs"],
+        cwd=project,
+        input=jobs,
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": "latin-1"},
+    )
+    first, second = map(json.loads, done.stdout.decode("utf-8").splitlines())
+    assert (first["reason"], second["id"]) == ("not-a-job", "\ud800ë")
+    assert second["feed"]["title"] == "Zoë"
+
+
 def test_desk_and_sources_tell_the_state(published: Path, briefing: Run) -> None:
     desk = json.loads(briefing(published, "desk", "--json").stdout)
     assert desk["edition"] == "2026-01-30"

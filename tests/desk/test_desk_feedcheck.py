@@ -31,7 +31,7 @@ def feed(tmp_path: Path) -> Path:
 
 
 def test_an_answer_has_all_fields(feed: Path) -> None:
-    (answer,) = check_feeds([feed], "https://feeds.example/f.xml", NOW)
+    (answer,) = check_feeds([str(feed)], "https://feeds.example/f.xml", NOW)
     assert answer == {
         "id": str(feed),
         "status": "ok",
@@ -75,7 +75,7 @@ def test_an_answer_has_all_fields(feed: Path) -> None:
 def test_files_are_answered_in_their_order_and_none_ends_the_run(feed: Path) -> None:
     missing, folder, page = feed.parent / "no", feed.parent, feed.parent / "page.html"
     page.write_text("<!doctype html><p>Hello", encoding="utf-8")
-    answers = list(check_feeds([missing, folder, page, feed, feed], None, NOW))
+    answers = list(check_feeds(map(str, [missing, folder, page, feed, feed]), None, NOW))
     assert [(answer["status"], answer["reason"]) for answer in answers] == [
         ("error", "unreadable"),
         ("error", "unreadable"),
@@ -91,14 +91,37 @@ def test_files_are_answered_in_their_order_and_none_ends_the_run(feed: Path) -> 
 
 def test_a_feed_without_any_address_keeps_its_items(feed: Path) -> None:
     feed.write_text("<rss><channel><item><title>t</title></item></channel></rss>", encoding="utf-8")
-    (answer,) = check_feeds([feed], None, NOW)
+    (answer,) = check_feeds([str(feed)], None, NOW)
     assert [(item["title"], item["link"]) for item in answer["items"]] == [("t", None)]
+
+
+def test_the_name_is_given_back_as_it_was_given(feed: Path) -> None:
+    name = f"{feed.parent}/.//{feed.name}"
+    (answer,) = check_feeds([name], None, NOW)
+    assert (answer["id"], answer["status"]) == (name, "ok")
+
+
+def test_a_date_that_is_the_time_of_reading_is_no_missing_one(feed: Path) -> None:
+    feed.write_text(FEED.replace("Tue, 17 Feb 2026 20:19:37 GMT", "2026-11-23T06:00:00Z"))
+    (answer,) = check_feeds([str(feed)], None, NOW)
+    dates = [item["published"] for item in answer["items"]]
+    assert dates == ["2026-11-23T06:00:00Z", None]
+
+
+def test_an_update_is_told_where_nothing_else_is(feed: Path) -> None:
+    feed.write_text(
+        FEED.replace("<pubDate>Tue", "<pubDate/><atom:updated>Tue")
+        .replace("37 GMT</pubDate>", "37 GMT</atom:updated>")
+        .replace("<rss ", '<rss xmlns:atom="http://www.w3.org/2005/Atom" ')
+    )
+    (answer,) = check_feeds([str(feed)], None, NOW)
+    assert answer["items"][0]["updated"] == "2026-02-17T20:19:37Z"
 
 
 def test_a_file_that_is_too_large_is_not_read(feed: Path) -> None:
     with feed.open("wb") as file:
         file.truncate(10 * 1024 * 1024 + 1)
-    (answer,) = check_feeds([feed], None, NOW)
+    (answer,) = check_feeds([str(feed)], None, NOW)
     assert (answer["status"], answer["reason"]) == ("error", "size-limit")
 
 

@@ -5,6 +5,7 @@ No network is used, and the project's own database is not touched.
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -32,17 +33,18 @@ ADDRESS = "https://feed.invalid/"
 _GOOD = (ParseStatus.OK, ParseStatus.PARTIAL)
 
 
-def check_feeds(paths: Iterable[Path], url: str | None, now: datetime) -> Iterator[dict[str, Any]]:
+def check_feeds(paths: Iterable[str], url: str | None, now: datetime) -> Iterator[dict[str, Any]]:
     """Answer for each file, in order, what would be stored of it.
 
     Args:
-        paths: The files; one that cannot be read is an answer as well.
+        paths: The files, each answered under the name given here, be it spelt oddly; one that
+            cannot be read is an answer as well.
         url: The base for relative links; None: those lead nowhere.
         now: The time of reading.
     """
     with Child[ParsedFeed](Fence()) as child:
         for path in paths:
-            yield _answer(child, str(path), path, url or "", "", now)
+            yield _answer(child, path, Path(path), url or "", "", now)
 
 
 def check_jobs(lines: Iterable[str], now: datetime) -> Iterator[dict[str, Any]]:
@@ -55,7 +57,7 @@ def check_jobs(lines: Iterable[str], now: datetime) -> Iterator[dict[str, Any]]:
             try:
                 job = json.loads(line)
                 name, path = job["id"], Path(job["path"])
-                url, headers = job.get("url") or "", job.get("headers") or {}
+                url, headers = str(job.get("url") or ""), job.get("headers") or {}
                 told = {str(key).lower(): str(value) for key, value in headers.items()}
             except (ValueError, TypeError, LookupError, AttributeError):
                 yield _line(None, ParsedFeed(ParseStatus.ERROR, "not-a-job"), ())
@@ -76,12 +78,16 @@ def _answer(
         return _line(name, ParsedFeed(ParseStatus.ERROR, "size-limit"), ())
     source = Source(ADDRESS, "", site_url=url or None)
     fetched = Fetched(source, FetchStatus.FETCHED, body, url, content_type)
+    now = now.replace(microsecond=1)  # dates of feeds are whole seconds: none is taken for missing
     feed = child.do(feed_job(fetched, now))
     return _line(name, feed, _stored(fetched, feed, now) if feed.status in _GOOD else ())
 
 
 def _stored(fetched: Fetched, feed: ParsedFeed, now: datetime) -> Iterable[Item]:
-    """Return the items as a database gives them back, in the order of the document."""
+    """Return the items as a database gives them back, in the order of the document.
+
+    The date of one without any is the time of reading, to the microsecond.
+    """
     with (
         TemporaryDirectory() as folder,
         Store.open("sqlite:///check.db", Path(folder)) as store,
@@ -89,7 +95,11 @@ def _stored(fetched: Fetched, feed: ParsedFeed, now: datetime) -> Iterable[Item]
         store.save_all([Answer(fetched, feed, SourceState(ADDRESS))], now)
         ever = Window(OLDEST - timedelta(days=1), now + AHEAD)
         kept = {item.id: item for item in store.items([ADDRESS], ever)}
-    return [kept[item.id] for item in feed.items if item.id in kept]
+    return [
+        replace(kept[item.id], published=now) if item.published == now else kept[item.id]
+        for item in feed.items
+        if item.id in kept
+    ]
 
 
 def _line(name: Any, feed: ParsedFeed, items: Iterable[Item]) -> dict[str, Any]:
@@ -117,7 +127,7 @@ def _entry(item: Item) -> dict[str, Any]:
         "guid": item.guid or None,
         "title": item.title or None,
         "link": None if item.url.startswith(ADDRESS) else item.url,
-        "published": moment_out(item.published) if item.published != item.first_seen else None,
+        "published": None if item.published.microsecond else moment_out(item.published),
         "updated": moment_out(item.updated) if item.updated else None,
         "author": item.author or None,
         "categories": list(item.categories),
