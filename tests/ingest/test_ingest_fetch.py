@@ -399,6 +399,27 @@ def test_what_an_answer_says_about_the_next_time_is_told_as_it_came() -> None:
     )
 
 
+def test_a_list_on_several_lines_is_one_list() -> None:
+    lines = b"Cache-Control: max-age=14400\r\nETag: old\r\nCache-Control: public\r\nETag: new\r\n"
+    raw = HEAD + lines + b"Content-Length: %d\r\n\r\n" % len(FEED) + FEED
+    twice = gzip.compress(gzip.compress(FEED))
+    packed = HEAD + b"Content-Encoding: gzip\r\n" * 2 + b"\r\n" + twice
+    with serving({"/f": Reply(raw=raw), "/twice": Reply(raw=packed)}) as server:
+        got = ask(server, "/f")
+        assert ask(server, "/twice").code == "encoding"
+    assert got.heard.cache_control == "max-age=14400, public"
+    assert got.validators.etag == "new"
+
+
+def test_a_loop_of_redirects_is_left_where_it_closes() -> None:
+    to = {"/a": "/b", "/b": "/a", "/c": "/c"}
+    script = {path: Reply(301, b"", {"Location": target}) for path, target in to.items()}
+    with serving({**script}) as server:
+        codes = [ask(server, path).code for path in ("/a", "/c")]
+    assert codes == ["redirect-limit"] * 2
+    assert [asked.path for asked in server.log] == ["/a", "/b", "/c"]
+
+
 @pytest.mark.parametrize(
     ("statuses", "end", "moved"),
     [

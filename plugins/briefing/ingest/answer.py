@@ -15,6 +15,9 @@ MEMBERS = 1000
 
 IDENTITY, GZIP = ("", "identity"), ("gzip", "x-gzip")
 
+LISTS = frozenset({b"cache-control", b"content-encoding"})
+"""Headers whose value is a list: written on several lines they are still one."""
+
 _STATUS = re.compile(rb"HTTP/[0-9.]+ +([0-9]{3})")
 
 
@@ -103,7 +106,12 @@ class Answer:
                 self._headers.clear()
             else:
                 name, _, value = line.partition(b":")
-                self._headers[name.strip().lower()] = value.strip(b" \t\r\n")
+                self._add(name.strip().lower(), value.strip(b" \t\r\n"))
+
+    def _add(self, name: bytes, value: bytes) -> None:
+        assert self._headers is not None  # noqa: S101 - for the type checker
+        before = self._headers.get(name) if name in LISTS else None
+        self._headers[name] = b"%b, %b" % (before, value) if before else value
 
     def _take(self, data: bytes) -> None:
         coding = self.header(b"content-encoding").lower()
