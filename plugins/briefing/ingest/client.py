@@ -49,8 +49,9 @@ class FetchOptions:
 class Errand(Generic[T]):
     """Something to get, for ``subject``: the hop that it is at, and the time that is left to it.
 
-    ``types`` are the content types that are taken, none: all.  ``is_permanent`` says that all
-    redirects so far were for good.  ``wire`` and ``host`` are the address as it is asked.
+    ``types`` are the content types that are taken, none: all.  ``been`` are the addresses that led
+    here by redirects, and ``is_permanent`` says that all of these were for good.  ``wire`` and
+    ``host`` are the address as it is asked.
     """
 
     subject: T
@@ -59,10 +60,15 @@ class Errand(Generic[T]):
     seconds: float
     allow_private: bool
     types: frozenset[str] = frozenset()
-    hops: int = 0
+    been: tuple[str, ...] = ()
     is_permanent: bool = True
     wire: str = ""
     host: str = ""
+
+    @property
+    def hops(self) -> int:
+        """How many redirects were followed."""
+        return len(self.been)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +120,11 @@ class Client(Generic[T]):
         target = next_hop(errand.url, outcome.answer.header(b"location"))
         if target is None:
             return "redirect"
-        if errand.hops >= limits.redirects:
+        if errand.hops >= limits.redirects or target in (errand.url, *errand.been):
             return "redirect-limit"
         if errand.seconds <= 0:
             return "timeout"
-        errand.hops += 1
+        errand.been += (errand.url,)
         errand.is_permanent = errand.is_permanent and outcome.answer.status in PERMANENT
         errand.url = target
         return None
