@@ -16,7 +16,6 @@ from briefing.ingest.elements import (
     Link,
     Scope,
     Title,
-    address_of,
     check_children,
     typed_value_of,
     value_of,
@@ -110,8 +109,7 @@ class Entry:
         is_link = element.get("isPermaLink", "true") == "true"
         if any(name.lower() == "ispermalink" and name != "isPermaLink" for name in element.attrib):
             raise UnsureError(element.tag)
-        scope = self.scope.inside(element)
-        self.guid = address_of(element, scope.base) if is_link else value_of(element)
+        self.guid = value_of(element)
         if is_link and self.link.value is None:
             self.link.value = self.guid
 

@@ -17,7 +17,6 @@ from briefing.ingest.elements import (
     Link,
     Scope,
     Title,
-    address_of,
     check_children,
     typed_value_of,
     value_of,
@@ -145,9 +144,9 @@ class _Head:
             raise UnsureError(element.tag)
         self.link.read(element, scope)
 
-    def _read_id(self, element: Element, scope: Scope) -> None:
+    def _read_id(self, element: Element, _scope: Scope) -> None:
         if self.link.value is None:
-            self.link.value = address_of(element, scope.base)
+            self.link.value = value_of(element)
 
     def _read_description(self, element: Element, _scope: Scope) -> None:
         if self.summary is not None:

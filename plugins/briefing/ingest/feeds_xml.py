@@ -19,6 +19,7 @@ _CAPTION = re.compile(r"<(/?)media:description\b[^<>]*?(/?)>", re.I)
 """Describes a picture or a film; feedparser would take it for the description of the entry."""
 
 
+_NUMBER = re.compile(r"&#(?:x([0-9a-f]+)|([0-9]+));?", re.I)
 _ADDRESS_AND_NAME = re.compile(r"[^\s()<>@]{1,200}@[^\s()<>@]{1,200} \(([^()]{1,200})\)")
 
 
@@ -30,9 +31,10 @@ def read(document: str, base: str) -> RawFeed:
         base: The address that relative links are resolved against where no ``xml:base`` says
             otherwise; "" if there is none.
     """
-    import feedparser  # slow to load, and most feeds never get here
-
-    document = _CAPTION.sub(_as_caption, encoding.without_junk(document))
+    feedparser = _library()
+    document = _NUMBER.sub(
+        _as_character, _CAPTION.sub(_as_caption, encoding.without_junk(document))
+    )
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": base}
     result = feedparser.parse(
         io.BytesIO(document.encode("utf-8", "replace")),
@@ -56,6 +58,18 @@ def read(document: str, base: str) -> RawFeed:
         entries=tuple(_entry(entry, base) for entry in entries[:MOST_ITEMS]),
         problem=problem,
     )
+
+
+def _library() -> Any:
+    """Load feedparser, which takes long and most feeds need not.
+
+    It is kept from resolving guids like links: they are names, and would change with the address
+    that a feed is fetched from.
+    """
+    import feedparser
+
+    feedparser.mixin._FeedParserMixin.can_be_relative_uri.discard("id")
+    return feedparser
 
 
 def _entry(entry: dict[str, Any], base: str) -> RawEntry:
@@ -128,6 +142,13 @@ def _enclosures(entry: dict[str, Any]) -> Iterable[str]:
 
 def _as_caption(match: re.Match[str]) -> str:
     return f"<{match[1]}media:caption{match[2]}>"
+
+
+def _as_character(match: re.Match[str]) -> str:
+    """Drop a reference to what is no character, such as half of one: feedparser raises there."""
+    digits = (match[1] or match[2]).lstrip("0")
+    code = int(digits or "0", 16 if match[1] else 10) if len(digits) < 8 else 0x110000
+    return match[0] if code < 0xD800 or 0xDFFF < code < 0x110000 else ""
 
 
 def _dates(entry: dict[str, Any], *names: str) -> tuple[str, ...]:
