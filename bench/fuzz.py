@@ -37,6 +37,7 @@ SOUP = (
     "<script>alert(1)</script>", "<svg onload=x()>", "<img src=x onerror=x()>", "<iframe src=//x>",
     "<a href='java\tscript:x()'>", "<math><mtext></p><style><img src=x onerror=x()>", "<![CDATA[",
     "]]>", "<!--", "-->", "&lt;script>", "&#60;", "<p style='x:expression(y)'>", "\x00", "<div>",
+    "&#xD800;", "&#99999999999;",
     "</div>", "</item>", "<item>", "<![CDATA[<base href=//x>]]>", "<title>", "&l9;", "\ufffe",
     "<form><button formaction=javascript:x()>", "<noscript><p title='</noscript><img onerror=x>'>",
     "<entry>", "</channel>", "<meta http-equiv=refresh content='0;url=//x'>", "xml:base='data:,'",
