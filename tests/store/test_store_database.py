@@ -102,6 +102,16 @@ def test_a_feed_of_two_entries_with_new_guids_is_recognised_only_for_certain(sto
     )
 
 
+def test_one_new_guid_among_many_is_no_news_if_all_else_is_as_it_was(store: Store) -> None:
+    save(store, *(item(n) for n in range(10)))
+    same, other = item(8, "new-8"), item(9, "new-9", text="Other.")
+    known = [item(n) for n in range(8)]
+    assert save(store, *known, same, other, now=LATER) == Saved(new=1, unchanged=9)
+    # known by its new name; beside the old one, a second entry of the same words is one
+    assert save(store, *known, same, other, now=LATER) == Saved(unchanged=10)
+    assert save(store, *known, item(7, "twin-7"), now=LATER) == Saved(new=1, unchanged=8)
+
+
 def test_new_items_with_one_link_for_all_are_news(store: Store) -> None:
     home = "https://x.example/"
     save(store, *(item(n, url=home) for n in range(4)))

@@ -2,7 +2,8 @@
 
 An entry is recognised by its identity, which the parser makes of guid, else link, else title and
 date.  A feed that gives all its entries new guids (http became https, another CMS) would flood the
-readers with old news, so entries are then recognised by link, or by title and text.
+readers with old news, so entries are then recognised by link, or by title and text.  A single one
+with a new guid is an old one if its link, title and text are, and the feed has the old no more.
 """
 
 from collections import Counter
@@ -72,7 +73,8 @@ def plan(kept: Sequence[Kept], items: Iterable[Item]) -> Plan:
     """Compare the entries of a document with the stored items of the same feed.
 
     Args:
-        kept: What is stored of these items, and all that is stored of a suspicious feed.
+        kept: What is stored of these items, and of others what they may have been before: all
+            that is stored of a suspicious feed.
         items: The entries of the document.
     """
     items = tuple({item.id: item for item in items}.values())
@@ -81,9 +83,7 @@ def plan(kept: Sequence[Kept], items: Iterable[Item]) -> Plan:
     pairs = list(
         {known[item.id].id: (known[item.id], item) for item in items if item.id in known}.values()
     )
-    renamed: dict[str, Kept] = {}
-    if kept and is_suspicious(kept, items):
-        renamed = _renamed(kept, new, {item.id for item in items})
+    renamed = _renamed(kept, new, items) if kept and new else {}
     pairs += [(one, item) for item in new if (one := renamed.get(item.id))]
     edited = [(one.id, item) for one, item in pairs if one.content != content_of(item)]
     return Plan(
@@ -109,10 +109,12 @@ def _by_name(kept: Sequence[Kept]) -> dict[str, Kept]:
     return {one.id: one for one in kept} | {one.identity: one for one in kept}
 
 
-def _renamed(kept: Sequence[Kept], new: Sequence[Item], present: set[str]) -> dict[str, Kept]:
+def _renamed(kept: Sequence[Kept], new: Sequence[Item], items: Sequence[Item]) -> dict[str, Kept]:
     """Pair entries with new names with the stored items that they are, each at most once."""
-    gone = [one for one in kept if one.identity not in present]
-    same = _same_place_and_words if len(present) < FEWEST else _same_place_or_words
+    present = {item.id for item in items}
+    gone = [one for one in kept if present.isdisjoint((one.identity, one.id))]
+    may_be_all = len(present) >= FEWEST and is_suspicious(kept, items)
+    same = _same_place_or_words if may_be_all else _same_place_and_words
     found: dict[str, Kept] = {}
     taken: set[str] = set()
     for item, one in same(gone, new):

@@ -32,6 +32,7 @@ Documents = Sequence[tuple[str, Sequence[Item]]]
 def write(connection: Connection, documents: Documents) -> tuple[Plan, ...]:
     """Write what the documents of several sources brought, and return what that was of each."""
     known = _known(connection, documents)
+    _add_contemporaries(connection, documents, known)
     suspicious = [url for url, items in documents if is_suspicious(known[url], items)]
     known |= _by_source(connection, select(*_KEPT), _ITEMS.c.source, suspicious)
     plans = tuple(plan(known[url], items) for url, items in documents)
@@ -66,11 +67,28 @@ def _known(connection: Connection, documents: Documents) -> dict[str, list[Kept]
     return found
 
 
+def _add_contemporaries(
+    connection: Connection, documents: Documents, known: dict[str, list[Kept]]
+) -> None:
+    """Add to what is known of the documents what is stored with the dates of their new items."""
+    names = {url: {name for one in known[url] for name in (one.id, one.identity)} for url in known}
+    dates = {
+        item.published
+        for url, items in documents
+        if names.get(url)
+        for item in items
+        if item.id not in names[url]
+    }
+    others = _by_source(connection, select(*_KEPT), _ITEMS.c.published, sorted(dates))
+    for url in names:
+        known[url] += [one for one in others.get(url, ()) if one.id not in names[url]]
+
+
 def _by_source(
     connection: Connection,
     query: Select[Any],
-    column: ColumnElement[str],
-    values: Sequence[str],
+    column: ColumnElement[Any],
+    values: Sequence[Any],
 ) -> defaultdict[str, list[Kept]]:
     found = defaultdict(list)
     for some in in_parts(values):
