@@ -2,7 +2,7 @@
 
 import pycurl
 
-_AGAIN = "it will be tried again with the next run."
+_AGAIN = "it will be asked again later."
 _CHECK = "check its address in the list of sources."
 
 REASONS = {
