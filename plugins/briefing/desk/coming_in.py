@@ -144,6 +144,9 @@ class _Run:
             problem = page.code or found.problem or ("" if found.text else "no-text")
             for name in wanting[page.url]:
                 self._store.save_page(name, found.html, found.text, problem, now)
+        for host, heard in self._hosts.busy.items():  # a page's "not now" is the feeds' as well
+            if until := schedule.hold_of(heard, now):
+                self._store.hold(host, until)
 
     def reports(self) -> tuple[SourceReport, ...]:
         """Return a line for each source, in the order of the list."""

@@ -21,6 +21,7 @@ from briefing.ingest.addresses import next_hop, read
 from briefing.ingest.answer import Answer, Limits
 from briefing.ingest.guard import Guard
 from briefing.ingest.manners import Hosts, Queue, user_agent
+from briefing.models import Heard
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PERMANENT = frozenset({301, 308})
@@ -175,11 +176,12 @@ class Client(Generic[T]):
         self._queue.release(outcome.errand.host, time.monotonic())
         self._ended.append(outcome)
         if outcome.answer.status in BUSY:
-            self._hold(outcome.errand.host)
+            self._hold(outcome.errand.host, outcome.answer)
 
-    def _hold(self, host: str) -> None:
+    def _hold(self, host: str, answer: Answer) -> None:
         """Leave a host alone that wants it, for the rest of the run."""
         self._hosts.held.add(host)
+        self._hosts.busy[host] = Heard(answer.status, retry_after=answer.header(b"retry-after"))
         waiting = self._queue.drop(host)
         self._waiting -= len(waiting)
         self._ended += [self._unasked(errand, "held") for errand in waiting]

@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 import briefing
 from briefing.ingest.robots import Robots
 from briefing.ingest.text import plain
-from briefing.models import Validators
+from briefing.models import Heard, Validators
 
 NAME = "PelicanBriefing"
 FEEDS = (
@@ -47,12 +47,14 @@ class Hosts:
     """What one run knows of the hosts (``host:port``) that it asks; hand it from call to call.
 
     ``free_at`` is when a host may be asked again, on the clock of the run; ``held`` are those that
-    want to be left alone; ``robots`` holds what their robots.txt said, by ``scheme://host:port``.
+    want to be left alone, and ``busy`` those that said so in this run, with the answer's headers;
+    ``robots`` holds what their robots.txt said, by ``scheme://host:port``.
     """
 
     def __init__(self, held: Iterable[str] = ()) -> None:
         """Begin a run; ``held`` are the hosts that are not to be asked in it."""
         self.held = set(held)
+        self.busy: dict[str, Heard] = {}
         self.free_at: dict[str, float] = {}
         self.robots: dict[str, Robots] = {}
         self.delays: dict[str, float] = {}

@@ -19,6 +19,7 @@ from briefing.ingest.freshness import lifetime, retry_after
 from briefing.models import (
     Fetched,
     FetchStatus,
+    Heard,
     Hints,
     ParsedFeed,
     ParseStatus,
@@ -92,10 +93,15 @@ def after(
 
 def hold(fetched: Fetched, now: datetime) -> datetime | None:
     """Return until when the host that gave this answer is to be left alone; None: it is not."""
-    usual = HOLDS.get(fetched.heard.status)
-    if usual is None or fetched.status is FetchStatus.HELD:
+    return None if fetched.status is FetchStatus.HELD else hold_of(fetched.heard, now)
+
+
+def hold_of(heard: Heard, now: datetime) -> datetime | None:
+    """Return until when a host that says this is to be left alone; None: it is not."""
+    usual = HOLDS.get(heard.status)
+    if usual is None:
         return None
-    said = retry_after(fetched.heard, now)
+    said = retry_after(heard, now)
     return now + (usual if said is None else said)
 
 
