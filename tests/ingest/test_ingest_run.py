@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from ingest_server import Reply, serving
+from ingest_server import FEED, Reply, serving
 
 from briefing import desk
+from briefing.store import Store
 from scripted_server import at_once, follow
 
 NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
@@ -30,3 +31,14 @@ def test_a_host_that_wants_no_more_pages_is_asked_for_no_feed_either(tmp_path: P
             desk.ingest(later, options=at_once(settings))
     asked = [asked.path for asked in server.log]
     assert asked == ["/f", "/robots.txt", "/page", "/f", "/robots.txt", "/page"]
+
+
+def test_a_move_that_is_not_believed_takes_nothing_else_back(tmp_path: Path) -> None:
+    with serving({"/feed": Reply(body=FEED)}) as server:
+        server.script["/f"] = Reply(301, b"", {"Location": server.url("/feed", "new.localhost")})
+        urls = [server.url("/f", f"{name}.localhost") for name in ("one", "two", "three")]
+        settings = follow(tmp_path, urls, NOW)
+        desk.ingest(settings, options=at_once(settings))
+    with Store.open(settings.database, settings.root) as store:
+        states = store.states()
+    assert [(state.last_new, state.moved_to) for state in states] == [(NOW, "")] * 3

@@ -3,7 +3,7 @@
 import os
 import platform
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from time import monotonic
 
@@ -124,7 +124,8 @@ class _Run:
             self._take(claims)
             if most is None:
                 break
-        self._store.set_state(*moves.forget_portals(self._moves))
+        if self._moves:
+            self._forget_portals()
 
     def read_pages(self) -> None:
         """Take the text of the newest items from the pages they link to, where the source asks."""
@@ -157,6 +158,12 @@ class _Run:
             self._done.get(s.feed_url) or SourceReport(s, waits=waiting.get(s.feed_url))
             for s in self._listed
         )
+
+    def _forget_portals(self) -> None:
+        """Take moves back that are not to be believed; all else stays as it was stored."""
+        known = {state.feed_url: state for state in self._store.states()}
+        stored = (replace(move, state=known[move.state.feed_url]) for move in self._moves)
+        self._store.set_state(*moves.forget_portals(stored))
 
     def _claim(self, most: int | None) -> tuple[Claim, ...]:
         open_ = [source for source in self._listed if source.feed_url not in self._done]
