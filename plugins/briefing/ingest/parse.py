@@ -140,7 +140,7 @@ def _feed(
     problem: str | None,
     asked: Hints,
 ) -> ParsedFeed:
-    entries = [(entry, text.plain(entry.guid), _url(entry)) for entry in raw.entries]
+    entries = [(entry, _guid(entry, base), _url(entry)) for entry in raw.entries]
     link = links.absolute(raw.link, base) or ""
     language = language_tag(raw.language, source.language) or languages.of_feed(raw.entries)
     setting = _Setting(source, link, _address(link, source), language, _repeated(entries), now)
@@ -218,6 +218,13 @@ def _repeated(entries: Iterable[tuple[RawEntry, str, str | None]]) -> frozenset[
     """Return the guids that stand on entries with different links."""
     counts = Counter(guid for guid, _ in {(guid, url) for _, guid, url in entries if guid})
     return frozenset(guid for guid, count in counts.items() if count > 1)
+
+
+def _guid(entry: RawEntry, base: str) -> str:
+    """Return the guid; a relative one stands on a base of the feed's own, never on its address."""
+    guid = text.plain(entry.guid)
+    is_relative = guid and entry.base != base and ":" not in guid
+    return (links.absolute(guid, entry.base) if is_relative else None) or guid
 
 
 def _url(entry: RawEntry) -> str | None:
