@@ -78,6 +78,8 @@ class Link:
         if any(name[0] == "{" and name.partition("}")[2] in _OF_LINKS for name in element.attrib):
             raise UnsureError(element.tag)
         href = element.get("url") or element.get("uri") or element.get("href")
+        if href is not None and (element.text or "").strip():
+            raise UnsureError(element.tag)
         if href is None:
             self.value = address_of(element, scope.base).replace("&amp;", "&")
             self.value = _REFERENCE.sub(r"&\1", self.value)

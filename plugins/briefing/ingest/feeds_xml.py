@@ -19,6 +19,9 @@ _CAPTION = re.compile(r"<(/?)media:description\b[^<>]*?(/?)>", re.I)
 """Describes a picture or a film; feedparser would take it for the description of the entry."""
 
 
+_NAMED_LINK = re.compile(r"""<link\s+ur[il]=(?:"[^"<>]*"|'[^'<>]*')\s*>(?=\s*https?:)""", re.I)
+"""An address that some feeds give beside the link, for which feedparser would drop the link."""
+
 _NUMBER = re.compile(r"&#(?:x([0-9a-f]+)|([0-9]+));?", re.I)
 _ADDRESS_AND_NAME = re.compile(r"[^\s()<>@]{1,200}@[^\s()<>@]{1,200} \(([^()]{1,200})\)")
 
@@ -32,6 +35,7 @@ def read(document: str, base: str) -> RawFeed:
             otherwise; "" if there is none.
     """
     feedparser = _library()
+    document = _NAMED_LINK.sub("<link>", document)
     document = _NUMBER.sub(
         _as_character, _CAPTION.sub(_as_caption, encoding.without_junk(document))
     )
