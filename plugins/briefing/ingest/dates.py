@@ -55,11 +55,17 @@ _HUNGARIAN = re.compile(
     rf"(\d{{4}})[-.]\s*([^\W\d_]{{3,10}})[-.]?\s*(\d{{1,2}})\.?(?:T|\s+)?(?:{_CLOCK})?\s*{_ZONE}$"
 )
 _SLASHED = re.compile(
-    rf"(?:[a-z]{{3,9}},?\s+)?(\d{{4}})/(\d{{1,2}})/(\d{{1,2}})(?:\s+{_CLOCK})?\s*{_ZONE}$", re.I
+    rf"(?:[a-z]{{3,9}},?\s+)?(\d{{4}})[/.](\d{{1,2}})[/.](\d{{1,2}})(?:\s+{_CLOCK})?\s*{_ZONE}$",
+    re.I,
 )
-_KOREAN = re.compile(
-    rf"(\d{{4}})[년-]\s*(\d{{1,2}})[월-]\s*(\d{{1,2}})일?\s+(오전|오후)?\s*{_CLOCK}$"
+_DOTTED = re.compile(
+    rf"(?:[^\W\d_]{{2,12}}\.?,?\s+)?(\d{{1,2}})\.\s?(\d{{1,2}})\.\s?(\d{{4}})(?:,?\s+{_CLOCK})?\s*{_ZONE}$"
 )
+_EASTERN = re.compile(
+    rf"(\d{{4}})[년年-]\s*(\d{{1,2}})[월月-]\s*(\d{{1,2}})[일日]?"
+    rf"(?:\s*([오午上下][전후前後午])?\s*{_CLOCK})?$"
+)
+_HALVES = {"오전": "am", "오후": "pm", "午前": "am", "午後": "pm", "上午": "am", "下午": "pm"}
 _SEOUL = 540
 
 
@@ -133,18 +139,33 @@ def year_first(text: str) -> datetime | None:
 
 
 def slashed(text: str) -> datetime | None:
-    """``Tue, 2026/02/17 20:19:37 EST``: only with the year first, as any other order is a guess."""
+    """``Tue, 2026/02/17 20:19:37 EST``: only with the year first, as any other order is a guess.
+
+    With points, too: ``2026.02.17 20:19``.
+    """
     match = _SLASHED.match(text)
     return _instant(match.groups()[:6], _zone(match[7], match[8])) if match else None
 
 
-def korean(text: str) -> datetime | None:
-    """``2026년 02월 17일 20:19:37``, ``2026-02-17 오후 8:19:37``: the time of Seoul."""
-    match = _KOREAN.match(text)
+def dotted(text: str) -> datetime | None:
+    """``17.02.2026 20:19``, ``Di, 17. 2. 2026``: with points between them the day is first."""
+    match = _DOTTED.match(text)
+    if not match:
+        return None
+    day, month, year, hour, minute, second, name, offset = match.groups()
+    return _instant((year, month, day, hour, minute, second), _zone(name, offset))
+
+
+def eastern(text: str) -> datetime | None:
+    """``2026년 02월 17일 20:19:37``, ``2026-02-17 오후 8:19:37``, ``2026年2月17日``.
+
+    The time is that of Seoul and Tokyo; Peking is an hour behind.
+    """
+    match = _EASTERN.match(text)
     if not match:
         return None
     year, month, day, half, hour, minute, second = match.groups()
-    half = {"오전": "am", "오후": "pm"}.get(half or "")
+    half = _HALVES.get(half or "")
     return _instant((year, month, day, _hour(hour, half), minute, second), _SEOUL)
 
 
@@ -173,7 +194,8 @@ DIALECTS: tuple[Callable[[str], datetime | None], ...] = (
     ctime,
     year_first,
     slashed,
-    korean,
+    dotted,
+    eastern,
     epoch,
     basic,
     loose,
