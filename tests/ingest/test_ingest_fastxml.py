@@ -136,7 +136,7 @@ def comparable(feed: RawFeed) -> RawFeed:
     return replace(
         feed,
         entries=tuple(
-            replace(entry, categories=tuple(dict.fromkeys(filter(None, entry.categories))))
+            entry._replace(categories=tuple(dict.fromkeys(filter(None, entry.categories))))
             for entry in feed.entries
         ),
     )

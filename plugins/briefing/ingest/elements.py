@@ -3,7 +3,6 @@
 ``UnsureError`` is raised wherever feedparser may make something else of them.
 """
 
-import contextlib
 import re
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
@@ -35,7 +34,7 @@ class Scope:
 
     def inside(self, element: Element) -> "Scope":
         """Return the scope of what is in ``element``."""
-        if not element.attrib:
+        if not element.keys():  # which makes no dictionary, as ``attrib`` would
             return self
         base = element.get(f"{XML}base") or element.get("base")
         language = element.get(f"{XML}lang", element.get("lang"))
@@ -75,8 +74,9 @@ class Link:
     enclosures: list[str] = field(default_factory=list)
 
     def read(self, element: Element, scope: Scope) -> None:
-        if any(name[0] == "{" and name.partition("}")[2] in _OF_LINKS for name in element.attrib):
-            raise UnsureError(element.tag)
+        for name, _ in element.items():
+            if name[0] == "{" and name.partition("}")[2] in _OF_LINKS:
+                raise UnsureError(element.tag)
         href = element.get("url") or element.get("uri") or element.get("href")
         if href is not None and (element.text or "").strip():
             raise UnsureError(element.tag)
@@ -126,7 +126,7 @@ def value_of(element: Element) -> str:
 
 def typed_value_of(element: Element) -> str:
     """Return the text of an element that may say of what kind it is."""
-    if element.attrib:
+    if element.keys():
         kind = element.get("type", "text").lower()
         if element.get("mode") or kind not in HTML_TYPES | PLAIN_TYPES:
             raise UnsureError(element.tag)
@@ -155,6 +155,12 @@ def _mended(text: str) -> str:
     """Undo what feedparser undoes: UTF-8 that was read as Latin-1, and Windows' C1 characters."""
     if text.isascii():
         return text
-    with contextlib.suppress(UnicodeError):
-        text = text.encode("latin-1").decode("utf-8")
-    return text.translate(_CP1252) if _C1.search(text) else text
+    text = _read_right(text)
+    return text if text.isprintable() or not _C1.search(text) else text.translate(_CP1252)
+
+
+def _read_right(text: str) -> str:
+    try:
+        return text.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return text

@@ -29,8 +29,8 @@ _KNOWN = re.compile(
 
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9._:-]{1,40})""", re.I)
-_DECLARATION = re.compile(r"<\?xml[^>]*>")
 _BLANK = "\ufeff\x00 \t\r\n"
+_DECLARATION = re.compile(rf"<\?xml[^>]*>[{_BLANK}]*")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MULTIBYTE = re.compile(rb"[\xc3-\xf4][\x80-\xbf]+")
 
@@ -89,4 +89,4 @@ def _without_declaration(text: str) -> str:
     """Drop the XML declaration, which is no longer true of the characters."""
     text = text.lstrip(_BLANK)
     declaration = _DECLARATION.match(text)
-    return text[declaration.end() :].lstrip(_BLANK) if declaration else text
+    return text[declaration.end() :] if declaration else text

@@ -75,7 +75,7 @@ class Entry:
         """Return what was gathered, in the order of what is tried first."""
         parts = [*self.contents, *([self.summary] if self.summary else [])]
         languages = [language for _, language in parts] + [self.title.language]
-        bodies = tuple(body for body, _ in parts if body.value)
+        bodies = tuple([body for body, _ in parts if body.value])
         if self.caption and not bodies:
             bodies = (RawBody(self.caption, is_html=False),)
         names = ", ".join(dict.fromkeys(filter(None, self.authors)))
@@ -88,7 +88,7 @@ class Entry:
             language=next(filter(None, languages), ""),
             published=tuple(filter(None, (dates("published"), dates("created")))),
             updated=tuple(filter(None, (dates("updated"),))),
-            categories=tuple(label or term for term, label in self.tags),
+            categories=tuple([label or term for term, label in self.tags]),
             enclosures=(*self.link.enclosures, *self.media),
             bodies=bodies,
             summary=self.summary[0] if self.summary else None,
@@ -107,8 +107,9 @@ class Entry:
 
     def _read_guid(self, element: Element, _depth: int) -> None:
         is_link = element.get("isPermaLink", "true") == "true"
-        if any(name.lower() == "ispermalink" and name != "isPermaLink" for name in element.attrib):
-            raise UnsureError(element.tag)
+        for name, _ in element.items():
+            if name != "isPermaLink" and name.lower() == "ispermalink":
+                raise UnsureError(element.tag)
         self.guid = value_of(element)
         if is_link and self.link.value is None:
             self.link.value = self.guid
@@ -199,7 +200,7 @@ class Entry:
             self.summary_text = self.contents[-1][0].value
 
     def _body(self, element: Element, kind: str) -> tuple[RawBody, str]:
-        if element.attrib:
+        if element.keys():
             kind = element.get("type", kind).lower()
             if element.get("mode"):
                 raise UnsureError(element.tag)

@@ -25,7 +25,7 @@ from briefing.ingest.fastentry import HARMLESS, Entry
 from briefing.ingest.raw import MOST_ITEMS, RawEntry, RawFeed
 
 MOST_TAGS = 400_000
-_RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _OF_FEEDS = (
     "admin:errorreportsto admin:generatoragent author category created dc:author dc:creator "
     "dc:date dc:subject dcterms:created dcterms:issued dcterms:modified "
@@ -50,7 +50,7 @@ def read(document: str, base: str) -> RawFeed | None:
         document: The decoded document.
         base: The address that relative links are resolved against.
     """
-    if "<!DOCTYPE" in document or document.count("<") > MOST_TAGS:
+    if "<!DOCTYPE" in document or _has_too_many_tags(document):
         return None
     parser = XMLParser()  # noqa: S314 - no document type reaches it
     try:
@@ -58,6 +58,10 @@ def read(document: str, base: str) -> RawFeed | None:
         return _feed(parser.close(), Names(document), base)
     except (ParseError, UnsureError, UnicodeError):
         return None
+
+
+def _has_too_many_tags(document: str) -> bool:
+    return len(document) > MOST_TAGS and document.count("<") > MOST_TAGS
 
 
 def _feed(root: Element, names: Names, base: str) -> RawFeed:
@@ -103,10 +107,11 @@ def _only_channel(root: Element, names: Names, beside: set[str]) -> Element:
 
 
 def _entry(element: Element, outer: Scope, base: str, *, is_atom: bool) -> RawEntry:
-    if "lastmod" in element.attrib or "href" in element.attrib:
-        raise UnsureError(element.tag)
     entry = Entry(outer.inside(element), is_atom=is_atom)
-    entry.guid = element.get(f"{_RDF}about", "")
+    if element.keys():
+        if "lastmod" in element.attrib or "href" in element.attrib:
+            raise UnsureError(element.tag)
+        entry.guid = element.get(_ABOUT, "")
     entry.read(element)
     return entry.made(base)
 

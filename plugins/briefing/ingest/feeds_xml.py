@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from briefing.ingest import encoding
-from briefing.ingest.raw import MOST_ITEMS, RawBody, RawEntry, RawFeed
+from briefing.ingest.raw import MOST_ITEMS, RawBody, RawEntry, RawFeed, without_surplus
 
 _ROOT_END = re.compile(r"</(?:[a-z0-9]+:)?(?:rss|feed|rdf|channel)\s*>[^<]{0,100}(?:<!--|$)", re.I)
 _ENTRY_START = re.compile(r"<(?:[a-z0-9]+:)?(?:item|entry)[\s>/]", re.I)
@@ -35,10 +35,9 @@ def read(document: str, base: str) -> RawFeed:
             otherwise; "" if there is none.
     """
     feedparser = _library()
-    document = _NAMED_LINK.sub("<link>", document)
-    document = _NUMBER.sub(
-        _as_character, _CAPTION.sub(_as_caption, encoding.without_junk(document))
-    )
+    document = without_surplus(encoding.without_junk(document))
+    for pattern, instead in _MENDED:
+        document = pattern.sub(instead, document)
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": base}
     result = feedparser.parse(
         io.BytesIO(document.encode("utf-8", "replace")),
@@ -153,6 +152,10 @@ def _as_character(match: re.Match[str]) -> str:
     digits = (match[1] or match[2]).lstrip("0")
     code = int(digits or "0", 16 if match[1] else 10) if len(digits) < 8 else 0x110000
     return match[0] if code < 0xD800 or 0xDFFF < code < 0x110000 else ""
+
+
+_MENDED = ((_NAMED_LINK, "<link>"), (_CAPTION, _as_caption), (_NUMBER, _as_character))
+"""What of a document is put right before feedparser sees it, in this order."""
 
 
 def _dates(entry: dict[str, Any], *names: str) -> tuple[str, ...]:

@@ -82,7 +82,8 @@ def _of_words(text: str) -> str:
     if words.total() < _ENOUGH:
         return ""
     shares = {
-        tag: sum(words[word] for word in small) / words.total() for tag, small in _WORDS.items()
+        tag: sum(words.get(word, 0) for word in small) / words.total()
+        for tag, small in _WORDS.items()
     }
     best, second = sorted(shares.values(), reverse=True)[:2]
     return max(shares, key=lambda tag: shares[tag]) if best >= _SHARE and best > second else ""

@@ -4,6 +4,7 @@ References: RFC 3986 section 5 (resolving); the WHATWG URL standard for what bro
 """
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from briefing.models import is_web_address
@@ -31,6 +32,7 @@ _PLAIN = re.compile(
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 
 
+@lru_cache(1000)  # an entry's address is mostly its guid as well, and asked for again and again
 def is_plain(link: str) -> re.Match[str] | None:
     """Tell whether resolving would leave ``link`` as it is; group 1 is its query."""
     return _PLAIN.fullmatch(link) if len(link) <= _LONGEST else None

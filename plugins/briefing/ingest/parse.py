@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from briefing.ingest import (
     dates,
@@ -23,7 +24,7 @@ from briefing.ingest import (
     sanitise,
     text,
 )
-from briefing.ingest.raw import RawBody, RawEntry, RawFeed, without_surplus
+from briefing.ingest.raw import RawBody, RawEntry, RawFeed
 from briefing.models import Hints, Item, ParsedFeed, ParseStatus, Source
 
 MOST_CATEGORIES = 50
@@ -36,6 +37,7 @@ Reader = Callable[[str, str], RawFeed | None]
 READERS: tuple[Reader, ...] = (fastxml.read, jsonfeed.read, feeds_xml.read)
 """Ways to read a document, given the base of its links: the first that gives a feed is taken."""
 
+_NOTHING = sanitise.Clean()
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_][a-z]{4})?(?:[-_]([a-z]{2}|\d{3}))?(?![a-z0-9])", re.I)
 _BEFORE = re.compile(r"\s*<(?:!--|\?)")
 _HTML = re.compile(
@@ -89,8 +91,7 @@ def parse(
         return ParsedFeed(ParseStatus.NOTFEED, "html-page")
     base = (source.site_url or "") if source.is_local else url
     try:
-        words = without_surplus(decoded.text)
-        found = (reader(words, base) for reader in readers)
+        found = (reader(decoded.text, base) for reader in readers)
         raw = next((feed for feed in found if feed is not None), RawFeed(known=False))
         if not raw.known:
             return ParsedFeed(ParseStatus.NOTFEED, "not-a-feed")
@@ -103,6 +104,7 @@ def parse(
         return ParsedFeed(ParseStatus.ERROR, "parser")
 
 
+@lru_cache(100)
 def language_tag(*candidates: str | None) -> str:
     """Return the first usable of the language tags as ``en`` or ``en-GB``; "" if there is none.
 
@@ -249,11 +251,11 @@ def _bodies(entry: RawEntry) -> tuple[sanitise.Clean, sanitise.Clean]:
     The body is the first there is, or a later one with clearly more text.
     """
     cleaned = {body: _clean(body) for body in entry.bodies}
-    best = sanitise.Clean()
+    best = _NOTHING
     for body in cleaned.values():
         if not best.html or _length(body) > CLEARLY * _length(best):
             best = body
-    return best, cleaned.get(entry.summary or RawBody(""), sanitise.Clean())
+    return best, cleaned.get(entry.summary, _NOTHING) if entry.summary else _NOTHING
 
 
 def _clean(body: RawBody) -> sanitise.Clean:
@@ -264,7 +266,7 @@ def _clean(body: RawBody) -> sanitise.Clean:
 
 def _length(body: sanitise.Clean) -> int:
     """Count the letters; tags that show because a feed escaped them twice are no text."""
-    return len(text.strip_tags(body.text) if "<" in body.text or "&" in body.text else body.text)
+    return len(text.strip_tags(body.text) if "<" in body.text else body.text)
 
 
 def _categories(names: Iterable[str]) -> tuple[str, ...]:
@@ -273,5 +275,7 @@ def _categories(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _enclosures(entry: RawEntry) -> tuple[str, ...]:
+    if not entry.enclosures:
+        return ()
     found = [links.absolute(link, entry.base) for link in entry.enclosures if link]
     return tuple(dict.fromkeys(filter(None, found)))[:MOST_ENCLOSURES]

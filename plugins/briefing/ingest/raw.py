@@ -3,13 +3,13 @@
 import re
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 MOST_ITEMS = 1000
 """Of a longer feed only the first are taken."""
 
 
-@dataclass(frozen=True, slots=True)
-class RawBody:
+class RawBody(NamedTuple):
     """A summary or a content, as HTML or as plain text, and the base that its links stand on."""
 
     value: str
@@ -17,8 +17,7 @@ class RawBody:
     base: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RawEntry:
+class RawEntry(NamedTuple):
     """One entry.
 
     ``links`` are tried in their order; ``bodies`` likewise hold the best first.  ``summary`` is the

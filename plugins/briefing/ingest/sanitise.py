@@ -139,10 +139,9 @@ def _without_tags(words: str, problem: str | None) -> Clean:
 def _cleaned(markup: str, base: str) -> str:
     safe = _CLEANER.clean(markup)
     # In what nh3 writes, this can only be the tag of a link: elsewhere "<" or '"' is escaped.
-    tags = {written: _link(written, base) for written in set(_TARGET.findall(safe))}
-    if all(tag is None for tag in tags.values()):
-        return safe
-    return _TARGET.sub(lambda match: tags[match[1]] or match[0], safe)
+    found = ((written, _link(written, base)) for written in set(_TARGET.findall(safe)))
+    tags = {written: tag for written, tag in found if tag is not None}
+    return _TARGET.sub(lambda match: tags.get(match[1], match[0]), safe) if tags else safe
 
 
 def _link(written: str, base: str) -> str | None:

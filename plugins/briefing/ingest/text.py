@@ -25,20 +25,14 @@ _ELEMENTS = (
 _TAG = re.compile(rf"</?(?:{'|'.join(_ELEMENTS.split())})(?:[\s/][^<>]*)?>|<!--[^<>]*-->", re.I)
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _SILENT = re.compile(r"<(?:script|style)\b[^<>]*>[^<]*(?=</(?:script|style))", re.I)
-_BREAK = "\x00"
-"""Stands between paragraphs while they are gathered; no text has it."""
-
-_BREAKING = (
-    "p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 blockquote pre hr table caption thead tbody tfoot "
-    "tr figure figcaption"
+_BREAK = re.compile(
+    "</?(?:p|div|li|[uod]l|d[td]|h[1-6r]|blockquote|pre|table|caption|t(?:head|body|foot|r)"
+    "|fig(?:ure|caption))(?: [^>]*)?>"
 )
-_SPACING = {
-    **dict.fromkeys(_ELEMENTS.split(), ""),
-    **dict.fromkeys(_BREAKING.split(), _BREAK),
-    **dict.fromkeys(("br", "td", "th"), " "),
-}
-_CLEAN_TAG = re.compile("<(/?[a-z0-9]+)[^>]*>")
-_SPACING |= {f"/{name}": space for name, space in _SPACING.items()}
+_SPACE = re.compile("<(?:br|/?t[dh])(?: [^>]*)?>")
+_INLINE = re.compile("<[^>]*>")
+"""The tags of sanitised HTML that part paragraphs and words, and all others."""
+
 _CUT = re.compile(
     r"(?:…|\.\.\.|\[\s*(?:…|\.\.\.)\s*\])\W*$"
     r"|\b(?:Continue reading|CONTINUE READING|Read more|READ MORE|Read the (?:full|whole|rest)"
@@ -52,15 +46,19 @@ _SIGNATURE = re.compile(r"The (?:post|article) .{0,500} (?:appeared|was) first\b
 
 def without_controls(text: str) -> str:
     """Take out control and bidirectional characters, lone surrogates and invisible fillers."""
-    # Most text is printable as a whole, which is told several times as quickly.
-    return text if text.replace("\n", "").isprintable() else _CONTROLS.sub("", text)
+    # Most text is printable as a whole, which is told many times as quickly.
+    if text.isprintable() or text.replace("\n", "").isprintable():
+        return text
+    return _CONTROLS.sub("", text)
 
 
 def fold(text: str) -> str:
-    """Fold every run of white space into one space and trim the ends."""
+    """Fold every run of white space into one space and trim the ends; knows no controls."""
     text = text.strip()
-    is_folded = text.isprintable() and "  " not in text  # no other white space is printable
-    return text if is_folded else " ".join(text.split())
+    if "  " in text or "\n" in text or "\t" in text or "\r" in text:
+        return " ".join(text.split())
+    # What has no other white space is told without a look, or is printable as a whole.
+    return text if text.isascii() or text.isprintable() else " ".join(text.split())
 
 
 def plain(markup: str, limit: int = FIELD_CHARS) -> str:
@@ -87,12 +85,15 @@ def paragraphs(clean_html: str) -> str:
 
     Reads what ``sanitise`` writes: no "<" or ">" but around tags, no control characters.
     """
-    pieces = _CLEAN_TAG.split(clean_html)
-    pieces[1::2] = [_SPACING.get(tag, "") for tag in pieces[1::2]]
-    text = "".join(pieces)
-    if "&" in text:
-        text = html.unescape(text)
-    return "\n\n".join(filter(None, map(fold, text.split(_BREAK))))
+    pieces = [_without_tags(piece) for piece in _BREAK.split(clean_html) if piece]
+    return "\n\n".join(filter(None, pieces))
+
+
+def _without_tags(line: str) -> str:
+    """Return the text of sanitised HTML that is one paragraph."""
+    if "<" in line:
+        line = _INLINE.sub("", _SPACE.sub(" ", line))
+    return fold(html.unescape(line) if "&" in line else line)
 
 
 def strip_tags(markup: str) -> str:
