@@ -40,6 +40,8 @@ def is_plain(link: str) -> re.Match[str] | None:
 
 def absolute(link: str, base: str = "") -> str | None:
     """Resolve ``link`` against ``base``; None unless an http(s) address comes out."""
+    if is_plain(link):
+        return link
     text = _IGNORED.sub("", link.strip())
     if not text or len(text) > _LONGEST:
         return None

@@ -25,14 +25,26 @@ _ELEMENTS = (
 _TAG = re.compile(rf"</?(?:{'|'.join(_ELEMENTS.split())})(?:[\s/][^<>]*)?>|<!--[^<>]*-->", re.I)
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _SILENT = re.compile(r"<(?:script|style)\b[^<>]*>[^<]*(?=</(?:script|style))", re.I)
-_BREAK = re.compile(
-    "</?(?:p|div|li|[uod]l|d[td]|h[1-6r]|blockquote|pre|table|caption|t(?:head|body|foot|r)"
-    "|fig(?:ure|caption))(?: [^>]*)?>"
-)
-_SPACE = re.compile("<(?:br|/?t[dh])(?: [^>]*)?>")
-_INLINE = re.compile("<[^>]*>")
-"""The tags of sanitised HTML that part paragraphs and words, and all others."""
+_BREAK = "\x00"
+"""Stands between paragraphs while they are gathered; no text has it."""
 
+_BREAKING = (
+    "p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 blockquote pre hr table caption thead tbody tfoot "
+    "tr figure figcaption"
+)
+
+
+class _Spacing(dict[str, str]):
+    """What stands in a text where a tag stood; those that are not in the table leave nothing."""
+
+    def __missing__(self, tag: str) -> str:
+        """Look a tag with attributes up by its name."""
+        return self.get(tag.partition(" ")[0], "")
+
+
+_SPACING = _Spacing(dict.fromkeys(_ELEMENTS.split(), ""))
+_SPACING |= dict.fromkeys(_BREAKING.split(), _BREAK) | dict.fromkeys(("br", "td", "th"), " ")
+_SPACING |= {f"/{name}": space for name, space in _SPACING.items()}
 _CUT = re.compile(
     r"(?:…|\.\.\.|\[\s*(?:…|\.\.\.)\s*\])\W*$"
     r"|\b(?:Continue reading|CONTINUE READING|Read more|READ MORE|Read the (?:full|whole|rest)"
@@ -85,15 +97,12 @@ def paragraphs(clean_html: str) -> str:
 
     Reads what ``sanitise`` writes: no "<" or ">" but around tags, no control characters.
     """
-    pieces = [_without_tags(piece) for piece in _BREAK.split(clean_html) if piece]
-    return "\n\n".join(filter(None, pieces))
-
-
-def _without_tags(line: str) -> str:
-    """Return the text of sanitised HTML that is one paragraph."""
-    if "<" in line:
-        line = _INLINE.sub("", _SPACE.sub(" ", line))
-    return fold(html.unescape(line) if "&" in line else line)
+    pieces = clean_html.replace(">", "<").split("<")
+    pieces[1::2] = [_SPACING[tag] for tag in pieces[1::2]]
+    text = "".join(pieces)
+    if "&" in text:
+        text = html.unescape(text)
+    return "\n\n".join(filter(None, [fold(part) for part in text.split(_BREAK) if part]))
 
 
 def strip_tags(markup: str) -> str:
