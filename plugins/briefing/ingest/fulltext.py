@@ -6,6 +6,7 @@ the extra ``fulltext``, and is imported only here.
 
 import importlib.util
 import re
+import unicodedata
 from typing import Any
 
 from briefing.errors import SettingsError
@@ -47,13 +48,15 @@ def extract(body: bytes, url: str, content_type: str) -> sanitise.Clean:
         url: Its address, on which relative links rest.
         content_type: The header; a charset in it goes before what the page says itself.
     """
-    import trafilatura
+    from trafilatura import bare_extraction
+    from trafilatura.htmlprocessing import build_html_output
 
     declared = "charset=" in content_type.replace(" ", "").lower()
     page = encoding.decode(body, content_type).text if declared else body
     try:  # without the address, as it would resolve "../x" against the host's root
-        markup = trafilatura.extract(page, **_SETTINGS)
+        found: Any = bare_extraction(page, **_SETTINGS)  # ``extract`` takes a fingerprint as well
+        markup = unicodedata.normalize("NFC", build_html_output(found)) if found else ""
     except Exception:  # it is given what the web has, and promises nothing
         return sanitise.Clean()
-    found = sanitise.clean(_HEADLINE.sub(r"\1", markup or "", count=1), url)
-    return found if len(found.text.split()) >= WORDS else sanitise.Clean()
+    clean = sanitise.clean(_HEADLINE.sub(r"\1", markup, count=1), url)
+    return clean if len(clean.text.split()) >= WORDS else sanitise.Clean()
