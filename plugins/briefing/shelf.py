@@ -6,7 +6,8 @@ killed run left half done.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
@@ -129,12 +130,10 @@ def write(folder: Path, kept: Record, text: str) -> Path:
     before = {name: _content(folder / name) for name in pair}
     if before == pair:
         return path
-    try:
+    with _writing(path):
         folder.mkdir(parents=True, exist_ok=True)
         replace(journal, json.dumps({"before": before, "pair": pair}).encode())
-        finish(folder)
-    except OSError as error:
-        raise BriefingError(f"{path} could not be written: {error.strerror}.") from error
+    finish(folder)
     return path
 
 
@@ -144,10 +143,12 @@ def finish(folder: Path) -> None:
     Where the editor has been at the file since, the editor's file stays, with its old record.
 
     Raises:
-        OSError: the disk does not take it.
+        BriefingError: the disk does not take it.
     """
     journal = folder / _JOURNAL
-    if journal.is_file():
+    if not journal.is_file():
+        return
+    with _writing(journal):
         kept: dict[str, dict[str, str | None]] = json.loads(journal.read_bytes())
         before, pair = kept["before"], kept["pair"]
         is_edited = any(_content(folder / name) not in (before[name], pair[name]) for name in pair)
@@ -157,6 +158,14 @@ def finish(folder: Path) -> None:
             elif name.endswith(".json"):
                 _put(folder / name, before[name])
         journal.unlink()
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise BriefingError(f"{path} could not be written: {error.strerror}.") from error
 
 
 def _as_found(path: Path, text: str) -> str:

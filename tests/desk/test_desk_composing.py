@@ -103,3 +103,29 @@ def test_a_draft_keeps_its_name_when_the_hours_change(weekly: Settings) -> None:
     compose(weekly, on(16, 8))
     assert text(weekly, "2026-10-16.json") == first
     assert names(weekly) == ["2026-10-09", "2026-10-16", "2026-10-16-2"]
+
+
+def test_whoever_holds_the_lock_finds_whole_pairs(
+    weekly: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = weekly.path(f"{shelf.FOLDER}/2026-10-09.md")
+    stored = shelf.read_one(path)
+    assert stored.record
+    renamed, changed = (
+        replace(stored.record, number=7),
+        stored.text.replace("Number: 1", "Number: 7"),
+    )
+    put = shelf._put
+
+    def killed(place: Path, content: str | None) -> None:
+        if place == path:
+            raise KeyboardInterrupt
+        put(place, content)
+
+    monkeypatch.setattr(shelf, "_put", killed)
+    with pytest.raises(KeyboardInterrupt):
+        shelf.write(path.parent, renamed, changed)
+    monkeypatch.undo()
+    assert shelf.read_one(path).file.number == 1
+    with desk.locked(weekly):
+        assert shelf.read_one(path).file.number == 7

@@ -7,6 +7,7 @@ under :func:`locked`, so that two runs at once never meet.
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 
+from briefing import shelf
 from briefing.desk.coming_in import SourceReport, ingest, is_shared, sources
 from briefing.desk.composing import Composed, compose, keep
 from briefing.desk.correcting import Opened, correct, seal_published
@@ -72,12 +73,13 @@ LOCK = "var/briefing.lock"
 
 @contextmanager
 def locked(settings: Settings) -> Iterator[None]:
-    """Hold the lock of this briefing.
+    """Hold the lock of this briefing, and first finish what a killed run left half written.
 
     Raises:
         LockedError: another run holds it.
     """
     with run_lock(settings.path(LOCK)):
+        shelf.finish(settings.path(shelf.FOLDER))
         yield
 
 

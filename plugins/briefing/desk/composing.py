@@ -48,7 +48,6 @@ def compose(settings: Settings, *, ahead: bool = False) -> Composed:
     Raises:
         BriefingError: content or database cannot be read, or a file cannot be written.
     """
-    shelf.finish(settings.path(shelf.FOLDER))
     with Store.open(settings.database, settings.root) as store:
         run = Run(settings, Pool(settings, store))
         run.again()
@@ -65,7 +64,6 @@ def keep(settings: Settings, name: str) -> tuple[Conflict, ...]:
         ContentError: there is no such edition.
     """
     folder = settings.path(shelf.FOLDER)
-    shelf.finish(folder)
     stored = shelf.read_one(folder / f"{name}.md")
     if stored.record is None:
         return ()

@@ -30,7 +30,6 @@ def correct(settings: Settings, day: str, thread: str, note: str) -> Opened:
         ContentError: there is no such edition or story, or it is not published yet.
     """
     folder = settings.path(shelf.FOLDER)
-    shelf.finish(folder)
     path = folder / f"{day}.md"
     if not path.is_file():
         raise ContentError(f"There is no edition of {day} in {shelf.FOLDER}.")
@@ -53,7 +52,6 @@ def seal_published(settings: Settings) -> tuple[str, ...]:
     """
     folder, now = settings.path(shelf.FOLDER), settings.clock()
     calendar, sealed = Calendar.from_settings(settings), []
-    shelf.finish(folder)
     for stored in shelf.read(folder):
         is_out = stored.file.status == markdown.PUBLISHED and closing_of(stored, calendar) <= now
         if stored.record is None or not (is_out or stored.record.seal):
