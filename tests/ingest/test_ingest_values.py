@@ -237,3 +237,24 @@ def test_an_id_depends_on_feed_and_key_and_nothing_else() -> None:
     assert item_id("https://x.example/", "guid", "1") == item_id("https://x.example/", "guid", "1")
     assert item_id("https://x.example/", "guid", "1") != item_id("https://y.example/", "guid", "1")
     assert len(item_id("a", "b")) == 32
+
+
+@given(st.text(max_size=80).map(text.without_controls))
+def test_folding_leaves_single_spaces_only(words: str) -> None:
+    assert text.fold(words) == " ".join(words.split())
+
+
+@pytest.mark.parametrize(
+    ("clean", "wanted"),
+    [
+        ("<p>a <em>b</em>c</p><p>d<br>e</p>", "a bc\n\nd e"),
+        ('<ol start="3"><li>a</li><li>b</li></ol>c', "a\n\nb\n\nc"),
+        ('<table><tr><td colspan="2">a</td><td>b</td></tr></table>', "a b"),
+        ('x <a href="https://x.example/" rel="noopener noreferrer">y</a>', "x y"),
+        ("<p>a &lt;b&gt; &amp;amp;</p>", "a <b> &amp;"),
+        ("<hr><p></p>\n<p> a\n b\t</p>", "a b"),
+        ("", ""),
+    ],
+)
+def test_the_text_of_clean_html(clean: str, wanted: str) -> None:
+    assert text.paragraphs(clean) == wanted
