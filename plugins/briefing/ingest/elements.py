@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 
 from briefing.ingest import links
 from briefing.ingest.dialect import MEANINGFUL, Names, UnsureError
+from briefing.ingest.text import is_printable
 
 XML = "{http://www.w3.org/XML/1998/namespace}"
 _OF_LINKS = {"href", "url", "uri", "rel", "type"}
@@ -156,7 +157,7 @@ def _mended(text: str) -> str:
     if text.isascii():
         return text
     text = _read_right(text)
-    return text if text.isprintable() or not _C1.search(text) else text.translate(_CP1252)
+    return text if is_printable(text) or not _C1.search(text) else text.translate(_CP1252)
 
 
 def _read_right(text: str) -> str:

@@ -58,10 +58,12 @@ _SIGNATURE = re.compile(r"The (?:post|article) .{0,500} (?:appeared|was) first\b
 
 def without_controls(text: str) -> str:
     """Take out control and bidirectional characters, lone surrogates and invisible fillers."""
-    # Most text is printable as a whole, which is told many times as quickly.
-    if text.isprintable() or text.replace("\n", "").isprintable():
-        return text
-    return _CONTROLS.sub("", text)
+    return text if is_printable(text) else _CONTROLS.sub("", text)
+
+
+def is_printable(text: str) -> bool:
+    """Tell of most texts, and many times as quickly as a pattern, that no control is in them."""
+    return text.isprintable() or text.replace("\n", "").isprintable()
 
 
 def fold(text: str) -> str:
