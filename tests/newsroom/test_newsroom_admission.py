@@ -96,6 +96,8 @@ def test_the_topic_of_the_source_is_not_asked() -> None:
 def test_a_topic_that_there_is_not_is_an_error_even_without_items() -> None:
     with pytest.raises(ContentError, match=r"A: topic:sprot .*did you mean sport\?"):
         admitted([], exclude=("topic:sprot",))
+    with pytest.raises(ContentError, match=r"A: topic:sprot .*did you mean sport\?"):
+        admitted([], topic="sprot")
 
 
 def test_an_editor_s_topic_is_below_another() -> None:

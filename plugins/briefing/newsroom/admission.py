@@ -179,6 +179,7 @@ def _topic(rule: str, source: Source, vocabulary: Vocabulary) -> Topic:
 def _check(sources: Iterable[Source], vocabulary: Vocabulary) -> None:
     """Name a wrong topic also where no item would have come to it."""
     for source in sources:
-        for rule in (*source.include, *source.exclude):
+        given = [TOPIC + source.topic] if source.topic else []
+        for rule in (*source.include, *source.exclude, *given):
             if rule.lower().startswith(TOPIC):
                 _topic(rule, source, vocabulary)
