@@ -1,14 +1,15 @@
 """What readers see: the file has the last word, the record adds what it does not say."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from editions_samples import RECORD, SENTENCE, STORY
 
 from briefing.editions import markdown
-from briefing.editions.assemble import Stored, assemble
+from briefing.editions.assemble import Stored, assemble, published
+from briefing.editions.calendar import Calendar
 from briefing.editions.record import dumps, loads
 from briefing.editions.view import EditionView
 from briefing.models import Correction, Origin, Record, Source
@@ -120,3 +121,12 @@ def test_the_correction_of_a_story_that_was_taken_out_is_shown() -> None:
     assert "<time>2026-11-23</time>" in last.note_html
     assert f"{STORY.headline}</strong>: No vote &lt;was&gt; held." in last.note_html
     assert [section.title for section in view(stored(record)).sections] == ["Lead"]
+
+
+def test_published_is_what_has_closed_and_is_no_draft() -> None:
+    editions = tuple(
+        Stored(date(2026, 1, day), markdown.parse(f"Title: A\nStatus: {status}\n"))
+        for day, status in ((26, "draft"), (28, "published"), (30, "published"))
+    )
+    now = datetime(2026, 1, 28, 6, tzinfo=UTC)
+    assert published(editions, Calendar.from_settings(SETTINGS), now) == editions[1:2]
