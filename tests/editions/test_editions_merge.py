@@ -67,10 +67,10 @@ CASES: dict[str, tuple[Callable[[str], str], str, str]] = {
             f"# Business\n{MINE}".replace("go back.", "go back to work."),
         ),
     ),
-    "a heading that the editor put between two stories parts them": (
+    "a heading of the editor's takes in no story of the program's": (
         swap(f"\n# Business\n{MINE}", f"\n# Sea\n\n# Business\n{MINE}"),
         edition(f"# Lead\n{FERRY}", SCHOOL, f"# Business\n{MINE}"),
-        edition(f"# Lead\n{FERRY}", f"# Sea\n\n{SCHOOL}", f"# Business\n{MINE}"),
+        edition(f"# Lead\n{FERRY}", SCHOOL, "# Sea\n", f"# Business\n{MINE}"),
     ),
     "a story that the proposal dropped goes, and its empty section": (
         swap("Number: 7", "Number: 8"),
@@ -87,12 +87,16 @@ CASES: dict[str, tuple[Callable[[str], str], str, str]] = {
         edition(f"# Lead\n{FERRY_LATER}", f"# Business\n{MINE}", SCHOOL),
         edition(f"# Business\n{MINE}", SCHOOL, f"# Lead\n{FERRY_LATER}"),
     ),
-    "a section and a story of the editor's own stay where they were put": (
+    "a section and a story of the editor's own stay behind the section they were put behind": (
         lambda text: text + "\n# Notes\n## From our inbox\nA reader writes.\n",
         edition(f"# Lead\n{FERRY_LATER}", f"# Business\n{MINE}", SCHOOL),
-        edition(f"# Lead\n{FERRY_LATER}", f"# Business\n{MINE}")
-        + "\n# Notes\n## From our inbox\nA reader writes.\n\n"
-        + SCHOOL,
+        edition(f"# Lead\n{FERRY_LATER}", f"# Business\n{MINE}", SCHOOL)
+        + "\n# Notes\n## From our inbox\nA reader writes.\n",
+    ),
+    "a story that was moved into a section of the editor's own stays there": (
+        swap(f"# Business\n{MINE}", f"# Business\n# Notes\n{MINE}"),
+        edition(f"# Lead\n{FERRY_LATER}", MINE, f"# Business\n{SCHOOL}"),
+        edition(f"# Lead\n{FERRY_LATER}", f"# Business\n{SCHOOL}", f"# Notes\n{MINE}"),
     ),
     "an introduction stays": (
         swap("draft\n", "draft\n\nGood morning.\n"),

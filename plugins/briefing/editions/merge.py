@@ -6,7 +6,7 @@ heading, a story - because a part is what an editor decides on; merging by lines
 would mix two summaries into one that nobody wrote.
 """
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -92,13 +92,17 @@ class _Sides:
 
     def order(self) -> list[Key]:
         """Return the keys of both new versions: the editor's order if it is one, else theirs."""
-        if self._is_reordered():
-            return _woven(list(self.mine), list(self.theirs), self.theirs)
-        return _woven(list(self.theirs), list(self.mine), self.base)
+        if self._is_rearranged():
+            return _woven(list(self.mine), list(self.theirs))
+        return _woven(list(self.theirs), list(self.mine))
 
-    def _is_reordered(self) -> bool:
+    def _is_rearranged(self) -> bool:
+        """Tell whether parts stand in another order, or a story left a section that is there."""
         both = [key for key in self.base if key in self.mine]
-        return both != [key for key in self.mine if key in self.base]
+        if both != [key for key in self.mine if key in self.base]:
+            return True
+        before, now = _homes(self.base), _homes(self.mine)
+        return any(now.get(key, home) != home and home in self.mine for key, home in before.items())
 
     def is_kept(self, key: Key) -> bool:
         """Tell whether a part stays: the editor may have taken it out, or the proposal has."""
@@ -114,7 +118,7 @@ class _Sides:
         """
         after = list(self.mine)[list(self.mine).index(section) + 1 :]
         held = takewhile(lambda key: key[0] == STORY, after)
-        return self._is_reordered() or any(k not in self.theirs and self.is_kept(k) for k in held)
+        return self._is_rearranged() or any(k not in self.theirs and self.is_kept(k) for k in held)
 
     def choose(self, key: Key) -> Part:
         """Return the part that is printed."""
@@ -144,25 +148,32 @@ class _Sides:
         return base is None or base.said != self.mine[key].said
 
 
-def _woven(first: list[Key], second: list[Key], whole: Container[Key]) -> list[Key]:
-    """Insert what only ``second`` has into ``first``, each behind what it stands behind there.
+def _homes(keys: Iterable[Key]) -> dict[Key, Key]:
+    """Return the section that each story stands in."""
+    homes: dict[Key, Key] = {}
+    home: Key = (SECTION, "")
+    for key in keys:
+        if key[0] == SECTION:
+            home = key
+        elif key[0] == STORY:
+            homes[key] = home
+    return homes
 
-    A section that is ``whole`` goes behind the section of that: it must not take over its stories,
-    as a heading is meant to that the editor put between two of them.
-    """
+
+def _woven(first: list[Key], second: list[Key]) -> list[Key]:
+    """Insert what only ``second`` has into ``first``, each behind what it stands behind there."""
     woven, known = list(first), set(first)
     for at, key in enumerate(second):
         if key not in known:
             before = next((k for k in reversed(second[:at]) if k in known), None)
             place = woven.index(before) if before else -1
-            is_whole = key[0] == SECTION and key in whole
-            woven.insert(_end_of_section(woven, place) if is_whole else place + 1, key)
+            woven.insert(_end_of_section(woven, place) if key[0] == SECTION else place + 1, key)
             known.add(key)
     return woven
 
 
 def _end_of_section(keys: list[Key], at: int) -> int:
-    """Return where the section of a place ends."""
+    """Return where the section of a place ends: a new one must not take over its stories."""
     rest = range(at + 1, len(keys))
     return next((place for place in rest if keys[place][0] == SECTION), len(keys))
 
