@@ -93,11 +93,14 @@ def _again(item: Item, again: int, shift: timedelta, renamed: Mapping[str, str])
     def other(text: str) -> str:
         return _NAME.sub(lambda match: renamed.get(match[0], match[0]), text)
 
+    title = other(item.title)
+    if again and title == item.title:  # else its feed seems to have renamed the one of before
+        title = f"{title} ({again})"
     return replace(
         item,
         id=digest(f"{again} {item.id}"),
         url=f"{item.url}-{again}" if again else item.url,
-        title=other(item.title),
+        title=title,
         text=other(item.text),
         html="",
         published=item.published + shift,
