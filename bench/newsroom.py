@@ -29,7 +29,7 @@ import topics
 
 from briefing.editions.brief import Brief
 from briefing.editions.compose import compose
-from briefing.editions.markdown import render
+from briefing.editions.rendering import render
 from briefing.models import Item, Window
 from briefing.newsroom import semantic
 from briefing.newsroom.pairs import HOURS

@@ -11,6 +11,7 @@ from briefing.editions import markdown
 from briefing.editions.assemble import Stored, assemble, published
 from briefing.editions.calendar import Calendar
 from briefing.editions.record import dumps, loads
+from briefing.editions.rendering import render
 from briefing.editions.view import EditionView
 from briefing.models import Correction, Origin, Record, Source
 from briefing.settings import Settings
@@ -20,7 +21,7 @@ SOURCE = Source("https://harbour.example/feed", "Harbour Post", owner="A Trust",
 
 
 def stored(record: Record = RECORD, text: str | None = None) -> Stored:
-    file = markdown.parse(text or markdown.render(record, ZoneInfo("UTC")))
+    file = markdown.parse(text or render(record, ZoneInfo("UTC")))
     return Stored(date.fromisoformat(record.day), file, record)
 
 
@@ -44,13 +45,13 @@ def test_the_record_enriches_the_file() -> None:
 
 
 def test_a_sentence_that_the_editor_changed_is_the_editors() -> None:
-    text = markdown.render(RECORD, ZoneInfo("UTC")).replace("Three towns", "Four towns")
+    text = render(RECORD, ZoneInfo("UTC")).replace("Three towns", "Four towns")
     (story,) = view(stored(text=text)).stories
     assert story.passages[0].origin is Origin.EDITOR
 
 
 def test_a_sentence_under_another_address_is_not_quoted() -> None:
-    text = markdown.render(RECORD, ZoneInfo("UTC")).replace("/vote)", "/other)")
+    text = render(RECORD, ZoneInfo("UTC")).replace("/vote)", "/other)")
     (story,) = view(stored(text=text)).stories
     assert story.passages[0].origin is Origin.EDITOR
 
@@ -89,7 +90,7 @@ def test_what_is_foreign_says_in_which_language_it_is() -> None:
     assert '"language": ""' not in dumps(RECORD)
     (story,) = view(stored(record)).stories
     assert (story.language, story.passages[0].language) == ("fr", "fr")
-    text = markdown.render(record, ZoneInfo("UTC")).replace("Three towns", "Four towns")
+    text = render(record, ZoneInfo("UTC")).replace("Three towns", "Four towns")
     (story,) = view(stored(record, text)).stories
     assert story.passages[0].language == ""  # the editor's own words
 

@@ -10,8 +10,9 @@ from briefing.editions import decisions
 from briefing.editions.assemble import Stored, assemble
 from briefing.editions.brief import Brief
 from briefing.editions.compose import compose
-from briefing.editions.markdown import parse, render
+from briefing.editions.markdown import parse
 from briefing.editions.record import dumps, loads
+from briefing.editions.rendering import render
 from briefing.editions.view import Passage
 from briefing.models import Item, Origin, Record, Window
 from briefing.newsroom.topics import Vocabulary

@@ -12,6 +12,7 @@ from editions_samples import RECORD, SENTENCE, STORY
 from briefing.editions import markdown
 from briefing.editions.assemble import Stored, assemble
 from briefing.editions.gate import Case, Finding, check
+from briefing.editions.rendering import render
 from briefing.editions.seal import sealed
 from briefing.models import Conflict, Record, RecordItem, Source
 from briefing.settings import Settings
@@ -19,7 +20,7 @@ from briefing.settings import Settings
 SETTINGS = Settings(root=Path(), site_url="https://briefing.example")
 OWNED = [Source(f"https://{name}.example/feed", name, owner="One Trust") for name in ("A", "B")]
 GOOD = replace(RECORD, tags=("politics",))
-TEXT = markdown.render(GOOD, ZoneInfo("UTC"))
+TEXT = render(GOOD, ZoneInfo("UTC"))
 
 
 def findings(text: str = TEXT, record: Record = GOOD, earlier: str = "") -> tuple[Finding, ...]:
@@ -90,7 +91,7 @@ def test_two_outlets_of_one_owner() -> None:
     )
     one = replace(STORY, items=items, sentences=(replace(SENTENCE, url=items[0].url),))
     record = replace(GOOD, stories=(one,))
-    [found] = findings(markdown.render(record, ZoneInfo("UTC")), record)
+    [found] = findings(render(record, ZoneInfo("UTC")), record)
     assert "belong to one owner, One Trust" in found.words
 
 

@@ -9,7 +9,7 @@ from editions_samples import RECORD, SENTENCE, STORY
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.editions import markdown, record
+from briefing.editions import markdown, record, rendering
 from briefing.editions.markup import escape, link, plain, render
 from briefing.errors import ContentError
 
@@ -42,7 +42,7 @@ def test_what_is_rendered_parses_back(headline: str, said: str, outlet: str) -> 
         STORY, headline=headline, items=items, sentences=(replace(SENTENCE, text=said),)
     )
     kept = replace(RECORD, title=headline, summary=said, stories=(story,))
-    file = markdown.parse(markdown.render(kept, ZoneInfo("UTC")))
+    file = markdown.parse(rendering.render(kept, ZoneInfo("UTC")))
     ((section,), (line,)) = (file.sections, file.sections[0].stories[0].lines)
     assert section.stories[0].thread == STORY.thread
     assert plain(render(section.stories[0].headline)) == headline
@@ -54,7 +54,7 @@ def test_what_is_rendered_parses_back(headline: str, said: str, outlet: str) -> 
 
 
 def test_the_file_looks_as_documented() -> None:
-    assert markdown.render(RECORD, ZoneInfo("UTC"), markdown.DRAFT) == (
+    assert rendering.render(RECORD, ZoneInfo("UTC"), markdown.DRAFT) == (
         "Title: Harbour towns vote on the ferry line\n"
         "Date: 2026-11-23 06:00\n"
         "Number: 142\n"
@@ -69,12 +69,12 @@ def test_the_file_looks_as_documented() -> None:
 
 
 def test_the_date_is_local() -> None:
-    assert "Date: 2026-11-23 19:00" in markdown.render(RECORD, ZoneInfo("Pacific/Auckland"))
+    assert "Date: 2026-11-23 19:00" in rendering.render(RECORD, ZoneInfo("Pacific/Auckland"))
 
 
 def test_a_story_without_a_sentence_links_to_where_it_stands() -> None:
     bare = replace(RECORD, stories=(replace(STORY, sentences=()),))
-    file = markdown.parse(markdown.render(bare, ZoneInfo("UTC")))
+    file = markdown.parse(rendering.render(bare, ZoneInfo("UTC")))
     (line,) = file.sections[0].stories[0].lines
     assert (line.text, line.outlet, line.url) == (
         "",

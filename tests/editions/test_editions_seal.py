@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from editions_samples import RECORD
 
-from briefing.editions import markdown, record
+from briefing.editions import record
+from briefing.editions.rendering import render
 from briefing.editions.seal import broken, open_corrections, sealed
 from briefing.models import Correction
 
-TEXT = markdown.render(RECORD, ZoneInfo("UTC"))
+TEXT = render(RECORD, ZoneInfo("UTC"))
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 SEALED = sealed(TEXT, RECORD, NOW)
 WRONG, RIGHT = "Three towns hold", "Four towns hold"
@@ -70,7 +71,7 @@ def test_a_seal_and_its_corrections_are_kept_in_the_record() -> None:
 def test_the_order_of_what_was_published_is_sealed() -> None:
     moved = replace(RECORD.stories[0], thread="mine", section="Briefs", headline="The mine reopens")
     two = replace(RECORD, stories=(*RECORD.stories, moved))
-    text = markdown.render(two, ZoneInfo("UTC"))
+    text = render(two, ZoneInfo("UTC"))
     head, lead, briefs = (text[: text.index("# Lead")], *text[text.index("# Lead") :].split("\n\n"))
     other = f"{head}{briefs}\n{lead}\n"
     assert list(broken(other, sealed(text, two, NOW))) == ["the order of its stories was changed"]

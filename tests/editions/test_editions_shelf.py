@@ -9,11 +9,12 @@ from editions_samples import RECORD
 
 from briefing import shelf
 from briefing.editions import markdown
+from briefing.editions.rendering import render
 from briefing.editions.seal import sealed
 from briefing.errors import ContentError
 from briefing.files import replace as put
 
-TEXT = markdown.render(RECORD, UTC, markdown.DRAFT)  # type: ignore[arg-type]  # any zone does
+TEXT = render(RECORD, UTC, markdown.DRAFT)  # type: ignore[arg-type]  # any zone does
 HEAD, _, BODY = TEXT.partition("\n\n")
 
 

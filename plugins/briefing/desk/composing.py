@@ -16,6 +16,7 @@ from briefing.editions.calendar import Calendar, due_windows
 from briefing.editions.compose import compose as propose
 from briefing.editions.heeding import by_hand
 from briefing.editions.merge import by_key, merge
+from briefing.editions.rendering import render
 from briefing.models import Conflict, Record, Window
 from briefing.newsroom import semantic
 from briefing.settings import Settings
@@ -222,7 +223,7 @@ class Run:
         return (Window(since, window.opens),) if since < window.opens else ()
 
     def rendered(self, record: Record) -> str:
-        return markdown.render(record, self.calendar.zone, record.status)
+        return render(record, self.calendar.zone, record.status)
 
 
 def _is_open(stored: Stored) -> bool:

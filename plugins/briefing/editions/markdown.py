@@ -1,4 +1,4 @@
-"""The edition file ``DAY.md``: written from a record, read as an editor may have rewritten it.
+"""The edition file ``DAY.md``, read as an editor may have rewritten it.
 
 ::
 
@@ -20,16 +20,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
-from zoneinfo import ZoneInfo
 
-from briefing.editions.differing import differing
-from briefing.editions.markup import escape, link
 from briefing.errors import ContentError
-from briefing.models import Amends, Record, RecordStory, is_web_address
+from briefing.models import is_web_address
 
 DRAFT, PUBLISHED = "draft", "published"
 DEFAULT_SECTION, CORRECTIONS = "Stories", "Corrections"
-MAX_BARE_LINKS = 3
 _META = re.compile(r"^ {0,3}(?P<key>[A-Za-z0-9_-]+):\s*(?P<value>.*)$")
 _HEADING = re.compile(
     r"^(?P<marks>#{1,2})(?!#)\s*(?P<title>.*?)\s*"
@@ -116,31 +112,6 @@ class EditionFile:
         return frozenset(line.url for story in stories for line in story.lines if line.url)
 
 
-def render(record: Record, zone: ZoneInfo, status: str = PUBLISHED) -> str:
-    """Write the Markdown of a record; the base that an edited file is compared with."""
-    closes = record.window.closes.astimezone(zone)
-    head = (
-        f"Title: {' '.join(record.title.split())}",
-        f"Date: {closes:%Y-%m-%d %H:%M}",
-        f"Number: {record.number}",
-        f"Status: {status}",
-        f"Tags: {', '.join(record.tags)}",
-        f"Summary: {escape(record.summary)}",
-    )
-    lines = [line for line in head if not line.endswith(": ")]
-    section = None
-    for story in record.stories:
-        if story.section != section:
-            section = story.section
-            lines += ["", f"# {escape(section)}"]
-        else:
-            lines.append("")
-        lines += _story_lines(story)
-    if record.amends:
-        lines += ["", f"# {CORRECTIONS}", *map(_amends_line, record.amends)]
-    return "\n".join(lines) + "\n"
-
-
 def parse(text: str, name: str = "the edition") -> EditionFile:
     """Read an edition file, written by the program or by hand.
 
@@ -181,23 +152,6 @@ def _slips(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     for index, heading in headings(lines):
         if _UNREAD.search(heading.title):
             yield index, "a thread is written in braces and without spaces, like {#ferry-vote}."
-
-
-def _amends_line(one: Amends) -> str:
-    return f"On {link(one.headline, one.url)}: {escape(one.note)}\n"
-
-
-def _story_lines(story: RecordStory) -> Iterator[str]:
-    outlets = {item.url: item.source for item in story.items}
-    yield f"## {escape(story.headline)} {{#{story.thread}}}"
-    for sentence in story.sentences:
-        yield f"{escape(sentence.text)} {link(outlets[sentence.url], sentence.url)}"
-    if not story.sentences:  # nothing to quote: the headline and where it stands
-        first = {item.source: item.url for item in reversed(story.items)}
-        named = [(name, first[name]) for name in story.outlets[:MAX_BARE_LINKS]]
-        yield from (link(name, url) for name, url in named)
-    for one in story.disagreements:
-        yield from ("", differing(one))
 
 
 def metadata_lines(lines: Sequence[str]) -> tuple[tuple[str, int], ...]:
