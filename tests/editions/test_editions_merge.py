@@ -98,6 +98,16 @@ CASES: dict[str, tuple[Callable[[str], str], str, str]] = {
         edition(f"# Lead\n{FERRY_LATER}", MINE, f"# Business\n{SCHOOL}"),
         edition(f"# Lead\n{FERRY_LATER}", f"# Business\n{SCHOOL}", f"# Notes\n{MINE}"),
     ),
+    "the last story of a section stays where it was moved, and the section goes": (
+        swap(f"\n# Business\n{MINE}", f"\n{MINE}"),
+        edition(f"# Lead\n{FERRY_LATER}", f"# Schools\n{SCHOOL}", f"# Business\n{MINE}"),
+        edition(f"# Lead\n{FERRY_LATER}", MINE, f"# Schools\n{SCHOOL}"),
+    ),
+    "a section that was renamed stays so": (
+        swap("# Business", "# Money"),
+        edition(f"# Lead\n{FERRY_LATER}", f"# Schools\n{SCHOOL}", f"# Business\n{MINE}"),
+        edition(f"# Lead\n{FERRY_LATER}", f"# Schools\n{SCHOOL}", f"# Money\n{MINE}"),
+    ),
     "an introduction stays": (
         swap("draft\n", "draft\n\nGood morning.\n"),
         edition(f"# Lead\n{FERRY_LATER}", f"# Business\n{MINE}"),

@@ -97,12 +97,12 @@ class _Sides:
         return _woven(list(self.theirs), list(self.mine))
 
     def _is_rearranged(self) -> bool:
-        """Tell whether parts stand in another order, or a story left a section that is there."""
+        """Tell whether parts stand in another order, or a story in another section."""
         both = [key for key in self.base if key in self.mine]
         if both != [key for key in self.mine if key in self.base]:
             return True
         before, now = _homes(self.base), _homes(self.mine)
-        return any(now.get(key, home) != home and home in self.mine for key, home in before.items())
+        return any(now.get(key, home) != home for key, home in before.items())
 
     def is_kept(self, key: Key) -> bool:
         """Tell whether a part stays: the editor may have taken it out, or the proposal has."""
