@@ -133,18 +133,20 @@ class Editor:
 
     def feed(self, now: datetime) -> None:
         """Store what the feeds show; a new database gets all of it again."""
-        fresh: dict[str, list[Item]] = {source.feed_url: [] for source in self.world.sources}
+        shown: dict[str, list[Item]] = {source.feed_url: [] for source in self.world.sources}
+        fresh = set()
         for item in self.world.shown(now):
+            shown[item.source].append(item)
             if self.fed is None or item.first_seen > self.fed:
-                fresh[item.source].append(item)
+                fresh.add(item.source)
         answers = [
             Answer(
                 Fetched(source, FetchStatus.FETCHED, url=source.feed_url),
-                ParsedFeed(ParseStatus.OK, items=tuple(fresh[source.feed_url])),
+                ParsedFeed(ParseStatus.OK, items=tuple(shown[source.feed_url])),
                 SourceState(source.feed_url),
             )
             for source in self.world.sources
-            if fresh[source.feed_url]
+            if source.feed_url in fresh
         ]
         with Store.open(self.settings(now).database, self.root) as store:
             store.save_all(answers, now)

@@ -108,6 +108,26 @@ CASES: dict[str, tuple[Callable[[str], str], str, str]] = {
         edition(f"# Lead\n{FERRY_LATER}", f"# Schools\n{SCHOOL}", f"# Business\n{MINE}"),
         edition(f"# Lead\n{FERRY_LATER}", f"# Schools\n{SCHOOL}", f"# Money\n{MINE}"),
     ),
+    "a story that was moved out of a section that went with it stays there": (
+        lambda _: edition(f"# Schools\n{FERRY}", f"# Business\n{MINE}"),
+        edition(f"# Lead\n{FERRY_LATER}", f"# Business\n{MINE}", f"# Schools\n{SCHOOL}"),
+        edition(f"# Schools\n{SCHOOL}", FERRY_LATER, f"# Business\n{MINE}"),
+    ),
+    "a section that the editor has given another name takes what comes new": (
+        swap("# Business", "# Money"),
+        edition(f"# Lead\n{FERRY_LATER}", f"# Business\n{SCHOOL}", MINE),
+        edition(f"# Lead\n{FERRY_LATER}", f"# Money\n{SCHOOL}", MINE),
+    ),
+    "a section that was taken out comes back with a new story": (
+        swap(f"\n# Business\n{MINE}", ""),
+        edition(f"# Lead\n{FERRY_LATER}", f"# Business\n{MINE}", SCHOOL),
+        edition(f"# Lead\n{FERRY_LATER}", f"# Business\n{SCHOOL}"),
+    ),
+    "a heading that was taken out stays out": (
+        swap("# Business\n", ""),
+        edition(f"# Lead\n{FERRY_LATER}", f"# Business\n{MINE}", SCHOOL),
+        edition(f"# Lead\n{FERRY_LATER}", MINE, SCHOOL),
+    ),
     "an introduction stays": (
         swap("draft\n", "draft\n\nGood morning.\n"),
         edition(f"# Lead\n{FERRY_LATER}", f"# Business\n{MINE}"),

@@ -6,6 +6,7 @@ heading, a story - because a part is what an editor decides on; merging by lines
 would mix two summaries into one that nobody wrote.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
@@ -92,24 +93,43 @@ class _Sides:
 
     def order(self) -> list[Key]:
         """Return the keys of both new versions: the editor's order if it is one, else theirs."""
+        renamed = self._renamed()
+        theirs = [renamed.get(key, key) for key in self.theirs]
         if self._is_rearranged():
-            return _woven(list(self.mine), list(self.theirs))
-        return _woven(list(self.theirs), list(self.mine))
+            return _woven(list(self.mine), theirs)
+        return _woven(theirs, list(self.mine))
 
     def _is_rearranged(self) -> bool:
-        """Tell whether parts stand in another order, or a story in another section."""
-        both = [key for key in self.base if key in self.mine]
+        """Tell whether the editor put parts into another order, or a story into another section."""
+        both, renamed = [key for key in self.base if key in self.mine], self._renamed()
         if both != [key for key in self.mine if key in self.base]:
             return True
+        return any(renamed.get(before, before) != now for before, now in self._homes())
+
+    def _renamed(self) -> dict[Key, Key]:
+        """Return the sections whose stories stand under another heading now, one of their own."""
+        homes = set(self._homes())
+        before, now = (Counter(pair[at] for pair in homes) for at in (0, 1))
+        own = self.mine.keys() - self.base.keys() - self.theirs.keys()
+        return {
+            old: new
+            for old, new in homes
+            if old not in self.mine and new in own and before[old] == now[new] == 1
+        }
+
+    def _homes(self) -> Iterator[tuple[Key, Key]]:
+        """Yield the section of a story before and now, for each that the editor has left in."""
         before, now = _homes(self.base), _homes(self.mine)
-        return any(now.get(key, home) != home for key, home in before.items())
+        yield from ((before[key], now[key]) for key in before if key in now)
 
     def is_kept(self, key: Key) -> bool:
         """Tell whether a part stays: the editor may have taken it out, or the proposal has."""
         if key not in self.base:
             return True
+        if key not in self.mine:
+            return key[0] == SECTION and key in self.theirs  # one without stories goes later
         stays = key in self.theirs or (key[0] == SECTION and self._has_own(key))
-        return key in self.mine and (stays or self._is_edited(key))
+        return stays or self._is_edited(key)
 
     def _has_own(self, section: Key) -> bool:
         """Tell whether a section that the proposal has not holds what stays of the editor's file.
