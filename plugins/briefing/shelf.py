@@ -1,7 +1,7 @@
 """The editor's files that more than one room reads: editions, decisions and topics.
 
 The only place that writes editions, the pairs ``DAY.md`` and ``DAY.json``.  A pair that is changed
-is first written whole into a journal beside it; whoever changes editions next finishes what a
+is first written whole into a journal beside it; whoever next holds the lock finishes what a
 killed run left half done.
 """
 

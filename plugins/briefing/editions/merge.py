@@ -119,7 +119,7 @@ class _Sides:
 
     def _homes(self) -> Iterator[tuple[Key, Key]]:
         """Yield the section of a story before and now, for each that the editor has left in."""
-        before, now = _homes(self.base), _homes(self.mine)
+        before, now = _section_of_each(self.base), _section_of_each(self.mine)
         yield from ((before[key], now[key]) for key in before if key in now)
 
     def is_kept(self, key: Key) -> bool:
@@ -168,7 +168,7 @@ class _Sides:
         return base is None or base.said != self.mine[key].said
 
 
-def _homes(keys: Iterable[Key]) -> dict[Key, Key]:
+def _section_of_each(keys: Iterable[Key]) -> dict[Key, Key]:
     """Return the section that each story stands in."""
     homes: dict[Key, Key] = {}
     home: Key = (SECTION, "")
