@@ -40,6 +40,11 @@ def test_surface_keeps_the_first_form_as_written() -> None:
     assert surface("Ferries' ferry’s votes, Votes") == {"ferri": "Ferries", "vote": "votes"}
 
 
+@given(st.text(st.sampled_from("aAeSU19.,'’\"(-_ é½")))
+def test_the_terms_of_pieces_are_those_of_the_whole(text: str) -> None:
+    assert list(dict.fromkeys(tokens(text))) == list(surface(text))
+
+
 def test_ngrams() -> None:
     assert ngrams(("a", "b", "c")) == ("a", "b", "c", "a b", "b c")
     assert ngrams(()) == ()

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain, pairwise
+from string import punctuation
 
 import numpy as np
 import snowballstemmer
@@ -39,7 +40,10 @@ _FREQUENT = 12  # a term in more than 1/12 of the rows is cheaper by matrix prod
 
 @cache
 def _stem() -> Callable[[str], str]:
-    stem: Callable[[str], str] = snowballstemmer.stemmer("english").stemWord
+    stemmer = snowballstemmer.stemmer("english")
+    if hasattr(stemmer, "maxCacheSize"):  # in C: its cache costs more time than its stemming
+        stemmer.maxCacheSize = 0
+    stem: Callable[[str], str] = stemmer.stemWord
     return stem
 
 
@@ -63,7 +67,6 @@ def _english_term(word: str) -> str | None:
     return _stemmed(word) if acronym else _shouted_term(word)
 
 
-@lru_cache(maxsize=100_000)
 def _shouted_term(word: str) -> str | None:
     """Return the term of a word of which capitals tell nothing."""
     return None if word.lower().removesuffix("'s") in function_words() else _stemmed(word)
@@ -107,7 +110,9 @@ def tokens(text: str, language: str = "en") -> tuple[str, ...]:
 @lru_cache(maxsize=100_000)
 def _english_terms(piece: str) -> tuple[str, ...]:
     """Return the terms of a piece between spaces: most pieces come again and again."""
-    words = [piece] if piece.isascii() and piece.isalnum() else map(_without_stops, _words(piece))
+    word = piece.strip(punctuation)
+    simple = word.isascii() and word.isalnum()  # then the patterns would find the same, only later
+    words = [word] if simple else map(_without_stops, _words(piece))
     return tuple(filter(None, map(_english_term, words)))
 
 
