@@ -13,7 +13,6 @@ from briefing.errors import BriefingError
 from briefing.models import Item, TopicMatch
 from briefing.newsroom import semantic, stories, topics
 from briefing.newsroom.semantic import Encoder
-from briefing.newsroom.summaries import summarise
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Answer = dict[str, Any]
@@ -22,6 +21,7 @@ _write = json.JSONEncoder(ensure_ascii=False).encode
 
 def summaries(lines: Iterable[str], *, sentences: int, words: int) -> Iterator[str]:
     """Answer ``{"title", "text"}`` or ``{"documents": [...]}`` by ``{"summary": [...]}``."""
+    from briefing.newsroom.summaries import summarise  # only here: groups start quicker without
 
     def answer(asked: Answer) -> Answer:
         documents = asked.get("documents", [asked])

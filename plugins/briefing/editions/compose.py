@@ -32,7 +32,7 @@ from briefing.models import (
     TopicMatch,
     is_foreign,
 )
-from briefing.newsroom import semantic, stories, threads
+from briefing.newsroom import headlines, semantic, stories, threads
 from briefing.newsroom.candidates import Candidate, Choice, Left, Plan, Selection
 from briefing.newsroom.disagreements import disagreements
 from briefing.newsroom.selection import select
@@ -139,7 +139,7 @@ def _lengths(group: Group, memory: threads.Memory | None) -> tuple[Sequence[int]
     if memory is None:
         return outline(group.items, sentences=sentences, words=words), False
     new = _news(group, memory)
-    said = _said(new, memory, "stories", stories.headline(new or group)) if new else ()
+    said = _said(new, memory, "stories", headlines.headline(new or group)) if new else ()
     is_stale = new is None or (not said and bool(outline(new.items)))
     return [len(sentence.text.split()) for sentence in said], is_stale
 
@@ -203,7 +203,7 @@ def _tell(
     told: list[RecordStory] = []
     for place in places:
         memory = before.get(place.group)
-        thread = named.get(place.group) or threads.slug(stories.headline(place.group), taken)
+        thread = named.get(place.group) or threads.slug(headlines.headline(place.group), taken)
         taken.add(thread)
         said = [sentence.text for story in told for sentence in story.sentences]
         told.append(_story(place, memory, thread, said, brief))
@@ -225,7 +225,7 @@ def _story(
     known_as = names(place.group, {place.group: thread})
     decided, home = brief.decided, brief.settings.language
     retitled, moved = decided.find("retitle", known_as), decided.find("move", known_as)
-    headline = retitled.value if retitled else stories.headline(news)
+    headline = retitled.value if retitled else headlines.headline(news)
     said = _said(news, memory, place.kind, headline, told)
     _check(said, items)
     return RecordStory(

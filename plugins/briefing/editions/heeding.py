@@ -9,7 +9,7 @@ from briefing.editions.brief import HELD, MEMORY, Brief
 from briefing.editions.decisions import Decision, Decisions
 from briefing.editions.markdown import headings
 from briefing.models import Group, Item, LeftOut, Record
-from briefing.newsroom import stories, threads
+from briefing.newsroom import headlines, threads
 
 MERGED = "of a story that the editor merged with this one"
 OUT = "taken out of this edition by hand"
@@ -115,7 +115,7 @@ def _foreseen(
     found: dict[Group, str] = {}
     for group in groups if about else ():
         taken = old.union(named.values(), found.values()) - _merged(brief.decided)
-        name = threads.slug(stories.headline(group), taken)
+        name = threads.slug(headlines.headline(group), taken)
         if group not in named and name in about:
             found[group] = brief.decided.thread(name)
     return found

@@ -13,7 +13,6 @@ from briefing.models import Group, Item
 from briefing.newsroom.copies import copies, repeats
 from briefing.newsroom.demands import demands
 from briefing.newsroom.firmness import sure_parts
-from briefing.newsroom.headlines import headline
 from briefing.newsroom.likeness import language_of
 from briefing.newsroom.linkage import clusters
 from briefing.newsroom.links import Link, Links
@@ -25,7 +24,7 @@ from briefing.newsroom.terms import Floats
 from briefing.newsroom.titles import STANDING_ALONE, form_of_title
 from briefing.newsroom.weights import Background, Weighted, cosines, weigh
 
-__all__ = ["Background", "group", "headline", "repeats"]
+__all__ = ["Background", "group", "repeats"]
 
 _FAINT = 0.2  # of what is asked: pairs that are less alike count as not alike at all
 
