@@ -49,6 +49,7 @@ def group() -> None:
         answers = lines.groups(sys.stdin, lines.encoder(environment().semantic))
         click.echo("".join(f"{answer}\n" for answer in answers), nl=False)
     finally:
+        gc.freeze()  # nor is it looked through once more at the exit
         gc.enable()
 
 
