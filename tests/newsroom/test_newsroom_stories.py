@@ -11,12 +11,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from briefing.errors import ContentError
 from briefing.models import Group, Item
+from briefing.newsroom.copies import copies
 from briefing.newsroom.firmness import shared_things, sure_parts
 from briefing.newsroom.links import contradictions, unknown
 from briefing.newsroom.stories import Background, group, repeats
+from briefing.newsroom.titles import normalised
 from briefing.newsroom.weights import weigh
 
 OPENED = datetime(2026, 3, 2, 6, tzinfo=UTC)
@@ -132,6 +136,14 @@ def test_exact_copies_are_one_story_however_short() -> None:
     (found,) = group(copy)
     assert found.because[0].endswith(": the same article")
     assert repeats(copy) == {}
+
+
+@given(*2 * [st.lists(st.sampled_from(("bell", "Bell", "İ", "i", "_", "- ", "'s"))).map(" ".join)])
+def test_titles_of_four_words_are_copies_when_their_words_are_equal(one: str, other: str) -> None:
+    pair = [item(1, title=one), item(2, title=other)]
+    words = [normalised(found) for found in pair]
+    equal = words[0] == words[1] and len(words[0].split()) >= 4
+    assert bool(list(copies(pair))) == equal
 
 
 def test_an_outlets_repeat_is_recognised_and_comes_last() -> None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from briefing.models import Item, digest
-from briefing.newsroom.titles import normalised
+from briefing.newsroom.titles import clean, normalised
 
 _NEAR = timedelta(hours=72)
 _WHOLE_TEXT = 40  # words: a shorter text may be a formula
@@ -46,8 +46,8 @@ def _following(
     items: Sequence[Item], among: Callable[[Item, str], Hashable]
 ) -> Iterator[tuple[int, int]]:
     """Yield neighbours among the items with the same key: all others follow from them."""
-    for rough, key in ((normalised, _title_key), (_beginning, _text_key)):
-        beginnings = [rough(item) for item in items]
+    for read, key in ((_title, _title_key), (_text, _text_key)):
+        beginnings = [_beginning(read(item)) for item in items]
         again = Counter(beginnings)
         buckets: defaultdict[Hashable, list[int]] = defaultdict(list)
         for place, item in enumerate(items):
@@ -59,18 +59,26 @@ def _following(
                     yield left, right
 
 
+def _beginning(text: str) -> str:
+    """The first words: only where two have the same is all the rest worth reading."""
+    found = _FIRST_WORDS.match(text)
+    return " ".join(found.groups()).lower() if found else ""
+
+
+def _title(item: Item) -> str:
+    return clean(item.title, item.outlet).lower()
+
+
+def _text(item: Item) -> str:
+    return item.text
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def _title_key(item: Item) -> str:
     """The title with the first words of the text: the title of a column alone comes back."""
     title = normalised(item)
     opening = " ".join(_WORD.findall(item.text[:200].lower())[:_OPENING_WORDS])
     return f"{title}\n{opening}" if title.count(" ") >= _TITLE_WORDS - 1 else ""
-
-
-def _beginning(item: Item) -> str:
-    """The first words of the text: only where two have the same is all of it worth reading."""
-    found = _FIRST_WORDS.match(item.text)
-    return " ".join(found.groups()).lower() if found else ""
 
 
 def _text_key(item: Item) -> str:
