@@ -30,6 +30,8 @@ _SCRIPTS: Final = (
 )
 """A tag for each script, the likeliest where a script has several languages."""
 
+_ANY_SCRIPT = re.compile("[" + "".join(characters for _, characters in _SCRIPTS) + "]")
+
 _ENGLISH_SHARE: Final = 0.2  # of function words; running English has .27 and more
 _FOREIGN_SHARE: Final = 0.1  # below it, text that is declared English is not
 _ENOUGH_WORDS: Final = 12
@@ -76,7 +78,7 @@ def of_text(text: str) -> str:
 
 
 def _of_script(text: str) -> str | None:
-    if text.isascii():
+    if text.isascii() or not _ANY_SCRIPT.search(text):
         return None
     letters = Counter(filter(str.isalpha, text))
     kinds = "".join(letters)
