@@ -157,7 +157,8 @@ def _is_shown(line: _Line) -> bool:
 def _is_heading(line: _Line) -> bool:
     """``Star Wants Better Boat You Left Us Dry!``: a verb with a capital is a headline's."""
     capitals = 0
-    for word in _WORD.findall(line.text):
+    for match in _WORD.finditer(line.text):  # mostly an early word decides
+        word = match[0]
         if word[0].isupper():
             capitals += word.lower() not in function_words()
         elif word.lower() not in function_words():

@@ -80,13 +80,14 @@ class _Postings:
 
     @classmethod
     def of(cls, rows: Rows) -> "_Postings":
-        order = np.argsort(rows.columns, kind="stable")
+        owners = rows.owners()
+        order = np.argsort(rows.columns * len(rows) + owners)  # no two alike: any sort will do
         places = np.empty_like(order)
         places[order] = np.arange(len(order))
         counts = np.bincount(rows.columns, minlength=rows.width)
         ends = np.cumsum(counts)[rows.columns]
         ends = np.where(counts[rows.columns] <= _COMMON, ends, places + 1)
-        return cls(rows.owners()[order], rows.values[order], places, ends)
+        return cls(owners[order], rows.values[order], places, ends)
 
     def meet(
         self, rows: Rows, first: int, last: int, meant: Meant | None, floor: float
@@ -99,7 +100,7 @@ class _Postings:
         others = np.arange(later.sum()) - np.repeat(jumps, later)
         products = np.repeat(rows.values[part], later) * self.values[others]
         width = len(rows) - first
-        cells = np.repeat(owners * width, later) + self.owners[others] - first
+        cells = np.repeat(owners * width - first, later) + self.owners[others]
         sums = np.asarray(np.bincount(cells, products, (last - first) * width), dtype=np.float64)
         if meant:
             sums = meant.mixed(sums.reshape(last - first, width), first).reshape(-1)

@@ -46,7 +46,7 @@ def clean(title: str, outlet: str = "") -> str:
         short = short if once == short else _unmarked(once)
     if short.endswith(("...", "…", " ")):
         short = _CUT.sub("…", short).strip()
-    if len(short.split()) < min(_FEWEST_WORDS, len(text.split())):
+    if short != text and len(short.split()) < min(_FEWEST_WORDS, len(text.split())):
         return text
     return short[:1].upper() + short[1:] if text[:1].isupper() and short[1:2].islower() else short
 
