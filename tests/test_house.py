@@ -110,3 +110,16 @@ def test_verbs_for_scripts_start_without_network_and_database(verb: str) -> None
         check=True,
     )
     assert heavy.isdisjoint(done.stdout.split())
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="a list of threads is Linux's")
+def test_numpy_starts_no_threads_that_wait_busily() -> None:
+    code = "from briefing.cli import main; main(['group'], standalone_mode=False)"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}; import os; print(len(os.listdir('/proc/self/task')))"],
+        input="",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["1"]

@@ -17,6 +17,9 @@ from briefing import __version__
 from briefing.errors import BriefingError
 from briefing.settings import CONFIGURATION, Settings, load
 
+# The library below numpy starts a thread for each processor; each waits a tenth of a second busily.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 
 
