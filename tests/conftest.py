@@ -3,8 +3,15 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from sample import Run, copy_project, run_briefing
+
+# Speed is measured in bench/: a busy machine fails no test.
+settings.register_profile(
+    "project", settings(), deadline=None, suppress_health_check=(HealthCheck.too_slow,)
+)
+settings.load_profile("project")
 
 
 @pytest.fixture

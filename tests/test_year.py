@@ -116,7 +116,7 @@ def play(root: Path, days: int, seed: int, every: int, calendar: Mapping[str, An
     return editor
 
 
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=3)
 @given(calendar=calendars, seed=st.integers(0, 99), every=st.integers(1, 4))
 def test_every_item_ends_somewhere(calendar: Mapping[str, Any], seed: int, every: int) -> None:
     with tempfile.TemporaryDirectory() as root:

@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.articles import furniture
@@ -334,7 +334,6 @@ LINES = st.one_of(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(LINES, max_size=12), st.sampled_from(["\n", "\n\n", "\r\n", "\r"]))
 def test_never_raises_and_is_clean(lines, end):
     article = parse(end.join(lines))
@@ -344,7 +343,6 @@ def test_never_raises_and_is_clean(lines, end):
         assert text == text.strip()
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from([line for _, line in EXAMPLES]), min_size=1, max_size=8))
 def test_no_furniture_in_the_tail_survives(lines):
     assert parse(page(FIRST, LAST, "Share this:", *lines)).paragraphs == (FIRST, LAST)

@@ -143,7 +143,7 @@ def comparable(feed: RawFeed) -> RawFeed:
 
 
 @given(RSS | ATOM | RDF)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_it_reads_what_feedparser_reads(document: str) -> None:
     quick = fastxml.read(document, BASE)
     if quick is not None:

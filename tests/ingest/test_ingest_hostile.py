@@ -136,7 +136,7 @@ MARKUP = st.lists(st.sampled_from(PIECES.split(" "))).map(" ".join)
 
 
 @given(MARKUP)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_sanitising_leaves_nothing_active_and_twice_is_once(markup: str) -> None:
     once = sanitise.clean(markup, "https://x.example/")
     assert active(once.html) == []
@@ -152,6 +152,6 @@ def test_the_oracle_has_teeth() -> None:
 
 
 @given(st.binary(max_size=300), st.sampled_from([HEAD.encode(), b"{", b"<feed>", b"\xff\xfe", b""]))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_no_bytes_make_it_raise(noise: bytes, start: bytes) -> None:
     assert read(start + noise).status in ("ok", "partial", "notfeed", "error")

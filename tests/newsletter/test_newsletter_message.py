@@ -136,7 +136,7 @@ def test_the_message_id_outlives_a_correction() -> None:
         st.just("<script>alert(1)</script>\x00\x9b"),
     )
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_foreign_title_adds_nothing(title: str) -> None:
     newsletter = compose(titled(title), SETTINGS)
     mail = parsed(newsletter)

@@ -58,7 +58,7 @@ def test_the_parts_have_the_same_links() -> None:
 
 
 @given(st.text(max_size=150), st.sampled_from(["a", "p", "b", "img", "script", "li"]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_whatever_a_passage_holds_the_parts_agree(words: str, tag: str) -> None:
     fragment = f'<{tag} href="https://x.example/?q={words}" src="x" onclick="y">{words}</{tag}>'
     passage = Passage(fragment, words, Origin.EDITOR, "http://x.example/plain", words)

@@ -36,7 +36,7 @@ def dense(found: Pairs, count: int) -> np.ndarray:
 
 
 @given(st.integers(0, 99), st.integers(0, 40))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_pairs_are_the_cosines_that_time_fades(seed: int, count: int) -> None:
     rows = rows_of(seed, count)
     hours = np.sort(np.random.default_rng(seed).uniform(0, 100, count))
@@ -92,7 +92,7 @@ def by_hand(matrix: np.ndarray, threshold: float, leniency: float) -> list[list[
 
 
 @given(st.integers(0, 999), st.integers(0, 14), st.sampled_from([0.0, 0.5, 1.0]))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_clusters_are_those_of_the_plain_algorithm(seed: int, count: int, leniency: float) -> None:
     raw = np.random.default_rng(seed).uniform(0, 1, (count, count))
     matrix = np.round((raw + raw.T) / 2 * ((raw + raw.T) > 0.8), 4)

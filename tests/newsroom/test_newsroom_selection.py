@@ -265,7 +265,7 @@ CANDIDATES = st.lists(
 
 
 @given(CANDIDATES, st.integers(0, 1200), st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_everything_has_one_place_within_the_budget_whatever_the_order(
     candidates: list[Candidate], words: int, rng: random.Random
 ) -> None:
