@@ -188,8 +188,8 @@ def _section(topics: Sequence[TopicMatch], vocabulary: Vocabulary) -> str:
     if not topics:
         return UNTAGGED
     first = topics[0].topic
-    parents = {entry.topic.id: entry.topic for entry in vocabulary.entries}
-    return parents.get(first.parent or "", first).label
+    name = vocabulary.above.get(first.id, first.id)
+    return next((topic.label for topic in vocabulary.broad if topic.id == name), first.label)
 
 
 def _tell(
