@@ -10,7 +10,7 @@ from briefing.errors import ContentError
 from briefing.models import OWN, Item
 from briefing.newsroom import vocabulary
 from briefing.newsroom.terms import tokens
-from briefing.newsroom.topics import Policy, Vocabulary, classify, rank
+from briefing.newsroom.topics import SEEDS, Policy, Vocabulary, classify, rank
 
 NOW = datetime(2026, 3, 2, 6, tzinfo=UTC)
 VOCABULARY = Vocabulary.load()
@@ -82,6 +82,19 @@ def test_no_narrower_phrase_comes_down_to_a_word_of_every_day() -> None:
         if not entry.inner:
             found = stems & entry.phrases
             assert not found, (entry.topic.slug, found)
+
+
+def test_no_word_speaks_for_a_topic_by_a_stem_that_it_shares_with_another_meaning() -> None:
+    """The *Mets* met nobody, *relativity* is not about relatives, and no *caste* is cast."""
+    others = "angle box cast dismissed executive globe headline improve"
+    others += " interior met occupy paint parent published question relative remember renew rose"
+    others += " route sat scale single supporting training"
+    stems = {tokens(word) for word in others.split()}
+    for entry in VOCABULARY.entries:
+        found = stems & entry.phrases
+        assert not found, (entry.topic.slug, found)
+    sunnis = rank([item("Sunnis meet")], VOCABULARY)
+    assert "weather" not in {match.topic.slug for match in sunnis}
 
 
 @pytest.mark.parametrize(
@@ -208,8 +221,8 @@ def test_categories_count_once_however_many_items_have_them() -> None:
 
 def test_a_margin_can_be_asked_for() -> None:
     story = [item("Shareholders on the beach", "Investors and profit; resorts and tourists.")]
-    assert classify(story, VOCABULARY, policy=Policy(0.9, 0.9, 0.9, 9.0)) == ()
-    assert classify(story, VOCABULARY, policy=Policy(0.0, 0.9, 0.9, 9.0))
+    assert classify(story, VOCABULARY, policy=Policy(0.9, 0.9, 0.9, 9.0, 99.0)) == ()
+    assert classify(story, VOCABULARY, policy=Policy(0.0, 0.9, 0.9, 9.0, 99.0))
 
 
 def test_in_a_long_text_the_best_need_not_outweigh_the_sum_of_all_others() -> None:
@@ -224,9 +237,31 @@ def test_in_a_long_text_the_best_need_not_outweigh_the_sum_of_all_others() -> No
     assert slugs(item("A road in Pelham", text))[0] == "crime"
 
 
+def test_plenty_of_words_need_less_of_a_lead() -> None:
+    """A murdered hairdresser is news of crime, however much is told of hairdressing."""
+    text = (
+        "Police were called to the house of a hairdresser, known for his salons."
+        " Detectives found that he had been stabbed. The suspect fled in a stolen car; prosecutors"
+        " want him in prison. The hotel chain that he advised lost its investors, a bank its"
+        " money, and shareholders the profit."
+    )
+    story = item("Detectives look into the murder of a stylist", text)
+    best, second = rank([story], VOCABULARY)[:2]
+    assert (best.topic.slug, second.topic.slug) == ("crime", "business")
+    assert slugs(story)[0] == "crime"
+    assert classify([story], VOCABULARY, policy=SEEDS._replace(plenty=99.0)) == ()
+
+
+def test_one_phrase_of_two_words_is_evidence_enough() -> None:
+    assert slugs(item("Box office records again"))[0] == "arts"
+    assert slugs(item("Goalkeeper speaks again")) == []
+
+
 def test_a_word_inside_a_longer_phrase_speaks_only_for_what_that_speaks_for() -> None:
     found = rank([item("Settlers on the West Bank", "Palestinians leave.")], VOCABULARY)
     assert {match.topic.slug for match in found} == {"conflict"}
+    found = rank([item("The far-right activist speaks")], VOCABULARY)
+    assert [match.reasons for match in found] == [("far right",), ("activist",)]
     found = rank([item("The stock market falls")], VOCABULARY)
     assert {"stock market", "stock", "market"} <= set(found[0].reasons)
 

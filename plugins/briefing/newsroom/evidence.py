@@ -59,8 +59,9 @@ def gather(items: Sequence[Item], vocabulary: Vocabulary) -> Evidence:
 
 
 def count(found: Mapping[Spoken, float]) -> int:
-    """Count the pieces of evidence, those of an outlet double."""
-    return sum(1 if kind == "words" else _WORTH for kind, _ in found)
+    """Count the words that are evidence, each once, and what outlets say, each double."""
+    words = {word for kind, what in found if kind == "words" for word in what.split()}
+    return len(words) + _WORTH * sum(kind != "words" for kind, _ in found)
 
 
 def reasons(found: Mapping[Spoken, float], items: Iterable[Item], most: int) -> tuple[str, ...]:
@@ -102,21 +103,23 @@ def _phrases(item: Item, vocabulary: Vocabulary) -> Mapping[Phrase, float]:
 def _known(terms: Sequence[str], vocabulary: Vocabulary) -> Iterator[Phrase]:
     """Yield the phrases of the vocabulary among ``terms``.
 
-    One within another counts only where it speaks for nothing else: *West Bank* is no bank.
+    One within another, or overlapping one before it, counts only where it speaks for nothing else:
+    *West Bank* is no bank, and the *far right activist* is none for rights.
     """
     longest, weights = vocabulary.longest, vocabulary.weights
-    covered: tuple[int, frozenset[str]] = (0, frozenset())  # where the last long phrase ends
+    covered_to, spoken = 0, frozenset[str]()  # where the last long phrase ends, and its topics
     for at, term in enumerate(terms):
         for words in range(longest.get(term, 0), 0, -1):
             phrase = tuple(terms[at : at + words])
             if phrase not in weights or len(phrase) < words:
                 continue
-            end, topics = at + words, frozenset(topic for topic, _ in weights[phrase])
-            if end > covered[0]:
-                covered = end, topics
-                yield phrase
-            elif topics <= covered[1]:
-                yield phrase
+            topics = frozenset(topic for topic, _ in weights[phrase])
+            if at >= covered_to:
+                spoken = topics
+            elif not topics <= spoken:
+                continue
+            covered_to = max(covered_to, at + words)
+            yield phrase
 
 
 def _outlets(items: Sequence[Item], vocabulary: Vocabulary) -> Points:
