@@ -233,6 +233,13 @@ def test_characters_that_xml_forbids_go() -> None:
     assert encoding.without_junk("a\x00\x0b\ufffe\tb\n") == "a\tb\n"
 
 
+def test_a_character_in_two_halves_becomes_one() -> None:
+    whole = "&#55357;&#56832; &#xD83D;&#xde00; &amp;#55357;&amp;#56832;"
+    assert encoding.without_junk(whole) == "😀 😀 😀"
+    for half in ("&#55357;", "&#56832;&#55357;", "&#55000;&#56832;", "&#128512;"):
+        assert encoding.without_junk(half) == half
+
+
 def test_an_id_depends_on_feed_and_key_and_nothing_else() -> None:
     assert item_id("https://x.example/", "guid", "1") == item_id("https://x.example/", "guid", "1")
     assert item_id("https://x.example/", "guid", "1") != item_id("https://y.example/", "guid", "1")
