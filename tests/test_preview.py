@@ -75,6 +75,16 @@ def test_a_published_edition_changed_is_shown_and_told(filled: Path) -> None:
     assert "Changed: " in page
 
 
+def test_a_decision_that_makes_no_sense_is_told_though_the_site_does_not_need_it(
+    filled: Path,
+) -> None:
+    path = filled / "content/decisions.toml"
+    path.write_text('[[decisions]]\nmerge = "one-story"\n', encoding="utf-8")
+    said = desk.build_preview(Settings(root=filled, theme="theme"))
+    assert f"{path}" in said
+    assert "line 1" in said or "line 2" in said
+
+
 def test_no_file_is_named(filled: Path) -> None:
     (filled / "theme/templates/index.html").write_text("{% nonsense %}", encoding="utf-8")
     with pytest.raises(BuildError, match="nonsense"):

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from briefing import build as building
@@ -52,12 +53,20 @@ def build_preview(settings: Settings) -> str:
     Raises:
         BuildError: nothing can be built.
     """
-    problem = preview.build_rest(settings, _environ())
-    try:
-        shelf.check_seals(shelf.read(settings.path(shelf.FOLDER)))
-    except ContentError as error:
-        return problem or str(error)
-    return problem
+    return preview.build_rest(settings, _environ()) or "\n\n".join(_amiss(settings))
+
+
+def _amiss(settings: Settings) -> Iterator[str]:
+    """Yield what the next run would say of files that the site is not made from."""
+    checks: tuple[Callable[[], object], ...] = (
+        lambda: shelf.check_seals(shelf.read(settings.path(shelf.FOLDER))),
+        lambda: shelf.read_decisions(settings.path(shelf.DECISIONS)),
+    )
+    for check in checks:
+        try:
+            check()
+        except ContentError as error:
+            yield str(error)
 
 
 def _environ() -> dict[str, str]:
