@@ -109,7 +109,13 @@ def test_items_a_week() -> None:
 
 
 @pytest.mark.parametrize(
-    ("time", "told"), [(59 * HOUR / 60, "59 min"), (47 * HOUR, "47 h"), (48 * HOUR, "2 days")]
+    ("time", "told"),
+    [
+        (-3 * HOUR, "0 min"),
+        (59 * HOUR / 60, "59 min"),
+        (47 * HOUR, "47 h"),
+        (48 * HOUR, "2 days"),
+    ],
 )
 def test_spans(time: timedelta, told: str) -> None:
     assert span(time) == told

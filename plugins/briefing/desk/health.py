@@ -169,8 +169,11 @@ CONDITIONS: tuple[tuple[Condition, Callable[[_Case], str]], ...] = (
 
 
 def span(time: timedelta) -> str:
-    """Return a length of time in one unit: "5 min", "3 h", "12 days"."""
-    minutes = int(time.total_seconds()) // 60
+    """Return a length of time in one unit: "5 min", "3 h", "12 days".
+
+    One below zero, where a clock was set back, is none.
+    """
+    minutes = max(0, int(time.total_seconds()) // 60)
     if minutes < 60:
         return f"{minutes} min"
     hours = minutes // 60
