@@ -47,11 +47,13 @@ def test_groups_and_topics_go_by_the_meaning() -> None:
 
 def test_each_item_has_its_own_reason() -> None:
     titles = ("Ostvik ferry halted by ice", "Ice halts Ostvik ferry", "Ostvik ferry: ice to blame")
-    asked = [json.dumps({"id": title, "title": title}) for title in (*titles, "Loaves counted")]
+    every = enumerate((*titles, "Loaves counted"))
+    asked = [json.dumps({"id": f"no. {number}", "title": title}) for number, title in every]
     *together, alone = map(json.loads, lines.groups(asked))
-    assert {answer["story"] for answer in together} == {titles[0]}
+    assert {answer["story"] for answer in together} == {"no. 0"}
     for answer in together:
         (reason,) = answer["because"]
         assert reason.startswith("with \u201c")
-        assert f"\u201c{answer['id']}\u201d" not in reason, "the reason is another item"
+        assert "(no. " in reason, "without a source, an item is named by its id"
+        assert f"({answer['id']})" not in reason, "the reason is another item"
     assert alone["because"] == []

@@ -93,7 +93,7 @@ def _read(line: str, number: int) -> Answer:
 
 def _item(document: Answer, number: int) -> Item:
     published = _moment(document.get("published"))
-    source = str(document.get("source") or f"source {number}")
+    source = str(document.get("source") or document.get("id") or f"line {number + 1}")
     return Item(
         id=f"{number:09d}",
         source=source,
