@@ -13,7 +13,8 @@ from briefing import cli, settings
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "plugins/briefing"
-BASE = {"models", "errors", "settings", "files", "frontmatter", "briefing", "__version__"}
+BASE = {"models", "errors", "settings", "files", "frontmatter", "alphabet"}
+BASE |= {"briefing", "__version__"}
 DESIGN = (ROOT / "docs/design.md").read_text(encoding="utf-8")
 
 

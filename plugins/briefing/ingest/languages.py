@@ -7,21 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from briefing.alphabet import language_of_script
 from briefing.ingest.raw import RawEntry
 from briefing.ingest.text import strip_tags
-
-_SCRIPTS = (
-    ("ja", "\u3040-\u30ff"),  # kana first: Japanese also has Chinese characters
-    ("ko", "\uac00-\ud7af\u1100-\u11ff"),
-    ("zh", "\u3400-\u4dbf\u4e00-\u9fff"),
-    ("th", "\u0e00-\u0e7f"),
-    ("hi", "\u0900-\u097f"),
-    ("he", "\u0590-\u05ff"),
-    ("ar", "\u0600-\u06ff"),
-    ("el", "\u0370-\u03ff"),
-    ("ru", "\u0400-\u04ff"),
-)
-"""A tag for each script, the likeliest where a script has several languages."""
 
 _SMALL_WORDS = {
     "en": "the of and to in is that for it was on with as at by from has have this are",
@@ -62,19 +50,7 @@ def of_feed(entries: Iterable[RawEntry]) -> str:
 
 def of_text(text: str) -> str:
     """Guess the language of ``text``: a BCP 47 tag, "" if it is not plain."""
-    return _of_script(text) or _of_words(text)
-
-
-def _of_script(text: str) -> str:
-    if text.isascii():
-        return ""
-    letters = Counter(filter(str.isalpha, text))
-    kinds = "".join(letters)
-    for tag, characters in _SCRIPTS:
-        found = sum(letters[char] for char in re.findall(f"[{characters}]", kinds))
-        if found > (0.1 if tag == "ja" else 0.4) * letters.total():
-            return tag
-    return ""
+    return language_of_script(text) or _of_words(text)
 
 
 def _of_words(text: str) -> str:

@@ -1,11 +1,11 @@
 """Which language a text is in, as far as the newsroom must know: English, or spaced or not."""
 
 import re
-from collections import Counter
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
+from briefing.alphabet import language_of_script
 from briefing.models import Item
 
 UNSPACED: Final = (
@@ -16,21 +16,6 @@ UNSPACED: Final = (
 
 UNKNOWN: Final = "und"
 """The BCP 47 tag of a language that is not known."""
-
-_SCRIPTS: Final = (
-    ("ja", "\u3040-\u30ff"),  # kana first: Japanese also has Chinese characters
-    ("ko", "\uac00-\ud7af\u1100-\u11ff"),
-    ("zh", "\u3400-\u4dbf\u4e00-\u9fff"),
-    ("th", "\u0e00-\u0e7f"),
-    ("hi", "\u0900-\u097f"),
-    ("he", "\u0590-\u05ff"),
-    ("ar", "\u0600-\u06ff"),
-    ("el", "\u0370-\u03ff"),
-    ("ru", "\u0400-\u04ff"),
-)
-"""A tag for each script, the likeliest where a script has several languages."""
-
-_ANY_SCRIPT = re.compile("[" + "".join(characters for _, characters in _SCRIPTS) + "]")
 
 _ENGLISH_SHARE: Final = 0.2  # of function words; running English has .27 and more
 _FOREIGN_SHARE: Final = 0.1  # below it, text that is declared English is not
@@ -74,19 +59,7 @@ def english_share(text: str) -> float:
 
 def of_text(text: str) -> str:
     """Guess the language of ``text``: by its script, then English or ``und``."""
-    return _of_script(text) or ("en" if english_share(text) >= _ENGLISH_SHARE else UNKNOWN)
-
-
-def _of_script(text: str) -> str | None:
-    if text.isascii() or not _ANY_SCRIPT.search(text):
-        return None
-    letters = Counter(filter(str.isalpha, text))
-    kinds = "".join(letters)
-    for tag, characters in _SCRIPTS:
-        found = sum(letters[char] for char in re.findall(f"[{characters}]", kinds))
-        if found > (0.1 if tag == "ja" else 0.4) * letters.total():
-            return tag
-    return None
+    return language_of_script(text) or ("en" if english_share(text) >= _ENGLISH_SHARE else UNKNOWN)
 
 
 @lru_cache(maxsize=4096)
@@ -104,7 +77,7 @@ def of_opening(item: Item, text: str) -> str:
     if item.language and not is_english(item.language):
         return primary(item.language)
     sample = text[:_SAMPLE]
-    if script := _of_script(sample or item.title):
+    if script := language_of_script(sample or item.title):
         return script
     if _is_plainly_english(sample) or word_count(sample) < _ENOUGH_WORDS:
         return "en"
