@@ -22,19 +22,9 @@ from typing import NamedTuple
 
 from briefing.models import Item, TopicMatch
 from briefing.newsroom import semantic
+from briefing.newsroom.margins import LEARNED, LEARNED_MEANING, MEANING, SEEDS, Policy
 from briefing.newsroom.semantic import Encoder
-from briefing.newsroom.topics import (
-    LEARNED,
-    LEARNED_MEANING,
-    MEANING,
-    SEEDS,
-    Learned,
-    Policy,
-    Vocabulary,
-    classify,
-    learn,
-    rank,
-)
+from briefing.newsroom.topics import Learned, Vocabulary, classify, learn, rank
 
 NOW = datetime(2026, 11, 9, tzinfo=UTC)
 AG = {

@@ -15,6 +15,7 @@ import pytest
 
 from briefing.models import Item
 from briefing.newsroom import semantic
+from briefing.newsroom.margins import MEANING
 from briefing.newsroom.meant import Meant
 from briefing.newsroom.semantic import WIDTH, Encoder, Meanings, meanings
 from briefing.newsroom.stories import group
@@ -134,6 +135,18 @@ def test_a_story_is_tagged_by_what_it_means() -> None:
     best = rank(LEECHES, VOCABULARY, encoder=ENCODER)[0]
     assert best.topic.slug == "health"
     assert "meaning as a whole" in best.reasons
+
+
+def test_what_the_words_show_stays_where_the_meaning_says_nothing_else() -> None:
+    class Alike:
+        def encode(self, texts: Sequence[str]) -> Meanings:
+            return np.tile(np.eye(1, WIDTH, dtype=np.float32), (len(texts), 1))
+
+    story = [item(1, "Goalkeeper saves the cup final", "The striker saw a film at the hospital.")]
+    unsure = rank(story, VOCABULARY, encoder=Alike())
+    assert unsure[0].confidence < MEANING.margin
+    assert [match.topic.slug for match in classify(story, VOCABULARY, encoder=Alike())] == ["sport"]
+    assert classify(LEECHES, VOCABULARY, encoder=Alike()) == ()
 
 
 def test_a_category_outweighs_the_meaning() -> None:

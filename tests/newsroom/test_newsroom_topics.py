@@ -9,8 +9,9 @@ import pytest
 from briefing.errors import ContentError
 from briefing.models import OWN, Item
 from briefing.newsroom import vocabulary
+from briefing.newsroom.margins import SEEDS, Policy
 from briefing.newsroom.terms import tokens
-from briefing.newsroom.topics import SEEDS, Policy, Vocabulary, classify, rank
+from briefing.newsroom.topics import Vocabulary, classify, rank
 
 NOW = datetime(2026, 3, 2, 6, tzinfo=UTC)
 VOCABULARY = Vocabulary.load()

@@ -6,67 +6,27 @@ one comes first; an inner topic is asked only inside one that is certain.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from math import inf, sqrt
-from types import MappingProxyType
-from typing import NamedTuple
+from collections.abc import Sequence
+from itertools import takewhile
 
-from briefing.models import Item, Topic, TopicMatch
+from briefing.models import Item, TopicMatch
 from briefing.newsroom import evidence, leanings
 from briefing.newsroom.evidence import Points, Spoken
+from briefing.newsroom.margins import NOTHING, POLICIES, SEEDS, Policy, Rating, sure
 from briefing.newsroom.selftraining import Learned, learn
 from briefing.newsroom.semantic import Encoder
 from briefing.newsroom.vocabulary import Vocabulary
 
-__all__ = ["LEARNED", "SEEDS", "Learned", "Policy", "Vocabulary", "classify", "learn", "rank"]
+__all__ = ["Learned", "Vocabulary", "classify", "learn", "rank"]
 
 SHOWN = 2
 """Topics of a story at the most."""
 
-
-class Policy(NamedTuple):
-    """When a topic is shown: margins are shares of all points, see bench/topics.py."""
-
-    margin: float  # of the best over the second
-    second_margin: float  # of the second over the third, with half the points of the best
-    pair_margin: float  # of two that are close to each other over the third
-    clear: float  # of the best over the second, in roots of what both have: enough in a long text
-    plenty: float  # points of the best in many signs, with which being plainly ahead is enough
-
-
-SEEDS = Policy(margin=0.4, second_margin=0.1, pair_margin=0.2, clear=1.25, plenty=10.0)
-LEARNED = Policy(margin=0.85, second_margin=0.1, pair_margin=0.3, clear=2.5, plenty=inf)
-MEANING = Policy(margin=0.8, second_margin=0.1, pair_margin=0.3, clear=2.5, plenty=inf)
-LEARNED_MEANING = Policy(margin=0.8, second_margin=0.1, pair_margin=0.3, clear=2.5, plenty=inf)
-_POLICIES = {  # what was learnt?, what does it mean?
-    (False, False): SEEDS,
-    (True, False): LEARNED,
-    (False, True): MEANING,
-    (True, True): LEARNED_MEANING,
-}
-_ENOUGH, _SIGNS = 3.5, 2
-_MANY_SIGNS, _PLAINLY = 5, 0.4
-_SECOND_SHARE, _PAIR_ENOUGH = 0.5, 6.0
 _INNER_ENOUGH, _INNER_MARGIN = 4.0, 0.4
 _DOUBT = 2.0  # points of evidence that halve the doubt
 _REASONS = 4
 _MEANING: Spoken = ("meaning", "as a whole")
-
-
-class _Rating(NamedTuple):
-    """A topic with its points in all and what gave them."""
-
-    topic: Topic
-    points: float = 0.0
-    found: Mapping[Spoken, float] = MappingProxyType({})
-
-    @property
-    def has_evidence(self) -> bool:
-        return self.points >= _ENOUGH and evidence.count(self.found) >= _SIGNS
-
-
 _NOBODY: dict[Spoken, float] = {}
-_NOTHING = _Rating(Topic("", "", ""))
 
 
 def classify(
@@ -91,8 +51,10 @@ def classify(
     if tagged:
         return tagged[:SHOWN]
     broad, inner = _ratings(items, vocabulary, learned, encoder)
-    policy = policy or _POLICIES[learned is not None, encoder is not None]
-    shown = list(_sure(broad, policy, vocabulary.own))
+    policy = policy or POLICIES[learned is not None, encoder is not None]
+    shown = tuple(sure(broad, policy, vocabulary.own))
+    if not shown and (learned or encoder):
+        shown = _agreed(broad, items, vocabulary)
     narrower = _inside(shown, inner, vocabulary)
     if narrower is None:
         return tuple(_match(rating, broad, items) for rating in shown)
@@ -124,50 +86,21 @@ def _tagged(items: Sequence[Item], vocabulary: Vocabulary) -> tuple[TopicMatch, 
     return tuple(TopicMatch(topic, 1.0, ("the editor's tag",)) for topic, _ in counts.most_common())
 
 
-def _sure(ratings: Sequence[_Rating], policy: Policy, own: frozenset[str]) -> Iterator[_Rating]:
-    """Yield the best topic and the second, each if it is far enough ahead of the next.
+def _agreed(
+    broad: Sequence[Rating], items: Sequence[Item], vocabulary: Vocabulary
+) -> tuple[Rating, ...]:
+    """Return the best topics as far as the words alone would show them too.
 
-    The editor's own needs to be the best, and no more: its words were chosen for this briefing.
-    Two that are close to each other and far ahead of all others come together: a court that stops
-    a mine is business and environment.
+    Two opinions that agree are enough, though neither what was learnt nor the meaning is sure.
     """
-    best, second, third = (*ratings[:3], *[_NOTHING] * 3)[:3]
-    total = sum(rating.points for rating in ratings)
-    rest = second.points - third.points
-    pair = (
-        second.points >= _PAIR_ENOUGH and rest > policy.pair_margin * total and second.has_evidence
-    )
-    ahead = best.topic.id in own or _is_ahead(best, second, total, policy)
-    if not best.has_evidence or not (ahead or pair):
-        return
-    yield best
-    if pair or (
-        rest > policy.second_margin * total
-        and second.points >= _SECOND_SHARE * best.points
-        and second.has_evidence
-    ):
-        yield second
-
-
-def _is_ahead(best: _Rating, second: _Rating, total: float, policy: Policy) -> bool:
-    """Tell whether the best is far enough ahead of the second, in one of three ways.
-
-    In a short text its lead is a large share of all points.  In a long one many topics have a word
-    or two, and their sum says nothing of the best: there it is enough to be ahead of the second by
-    more than chance, were their points counts (the difference of two Poisson counts, in standard
-    deviations).  Where plenty of words speak for the best, the second is seldom wrong but often
-    right as well, and less will do.
-    """
-    lead, chance = best.points - second.points, sqrt(best.points + second.points)
-    plenty = best.points >= policy.plenty and evidence.count(best.found) >= _MANY_SIGNS
-    return lead >= min(
-        policy.margin * total, policy.clear * chance, _PLAINLY * chance if plenty else inf
-    )
+    words, _ = _ratings(items, vocabulary, None, None)
+    alone = {rating.topic for rating in sure(words, SEEDS, vocabulary.own)}
+    return tuple(takewhile(lambda rating: rating.topic in alone, broad))
 
 
 def _inside(
-    shown: Sequence[_Rating], inner: Sequence[_Rating], vocabulary: Vocabulary
-) -> _Rating | None:
+    shown: Sequence[Rating], inner: Sequence[Rating], vocabulary: Vocabulary
+) -> Rating | None:
     """Return the inner topic to show beside its parent, if any.
 
     The editor's own needs no more than a word; any other must be certain and finds room only where
@@ -178,7 +111,7 @@ def _inside(
     own = next((rating for rating in inside if rating.topic.id in vocabulary.own), None)
     if own or len(shown) != 1 or not inside:
         return own
-    best, second = (*inside, _NOTHING)[:2]
+    best, second = (*inside, NOTHING)[:2]
     margin = _INNER_MARGIN * sum(rating.points for rating in inside)
     certain = best.has_evidence and best.points >= _INNER_ENOUGH
     return best if certain and best.points - second.points >= margin else None
@@ -189,13 +122,13 @@ def _ratings(
     vocabulary: Vocabulary,
     learned: Learned | None,
     encoder: Encoder | None,
-) -> tuple[list[_Rating], list[_Rating]]:
+) -> tuple[list[Rating], list[Rating]]:
     """Add up the evidence for each topic; return those of level one and the inner ones."""
     gathered = evidence.gather(items, vocabulary)
     strongest = gathered.strongest
     texts, words = _weighed(gathered, items, vocabulary, learned, encoder)
-    broad: list[_Rating] = []
-    inner: list[_Rating] = []
+    broad: list[Rating] = []
+    inner: list[Rating] = []
     spoken = texts.keys() | gathered.outlets.keys()
     for topic in vocabulary.topics:
         name = topic.id
@@ -208,7 +141,7 @@ def _ratings(
             found |= words.get(name, _NOBODY)
             found |= gathered.texts.get(name, _NOBODY)
             level = inner if name in vocabulary.above else broad
-            level.append(_Rating(topic, points, found))
+            level.append(Rating(topic, points, found))
     return _ordered(broad), _ordered(inner)
 
 
@@ -240,11 +173,11 @@ def _weighed(
     return texts, words
 
 
-def _ordered(ratings: Sequence[_Rating]) -> list[_Rating]:
+def _ordered(ratings: Sequence[Rating]) -> list[Rating]:
     return sorted(ratings, key=lambda rating: -round(rating.points, 6))
 
 
-def _match(rating: _Rating, level: Sequence[_Rating], items: Sequence[Item]) -> TopicMatch:
+def _match(rating: Rating, level: Sequence[Rating], items: Sequence[Item]) -> TopicMatch:
     """Return the rating as told: how sure is its share of the level's points, less the doubt."""
     share = rating.points / sum(other.points for other in level)
     confidence = round(share * rating.points / (rating.points + _DOUBT), 6)
