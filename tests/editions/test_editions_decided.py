@@ -67,6 +67,16 @@ def proposed(decided: str = "", proposal: Record | None = None, *memory: Record)
     return record
 
 
+@pytest.mark.parametrize("mark", ["", ".", "…", "!"])
+def test_the_list_of_stories_has_one_end_mark(mark: str) -> None:
+    ends = tuple(replace(item, title=item.title + mark) for item in items(*TEXTS))
+    record = compose(ends, brief())
+    assert record
+    last = record.stories[2].headline.rstrip(".")
+    assert record.summary.endswith(last if mark in ("…", "!") else f"{last}.")
+    assert "." not in record.summary[:-1]
+
+
 def table(line: str) -> str:
     return f"[[decisions]]\n{line}\n"
 

@@ -14,6 +14,7 @@ from briefing.newsroom.openers import (
     connective,
     in_own_voice,
     is_a_saying,
+    is_subject_alone,
     lacks_verb,
     leans_back,
     names_nobody,
@@ -21,6 +22,7 @@ from briefing.newsroom.openers import (
 )
 from briefing.newsroom.provenance import fold, sentence, with_capital, without_connective
 from briefing.newsroom.quotations import surplus
+from briefing.newsroom.seams import has_seam
 from briefing.newsroom.trouble import candidates, repeats, verify
 from briefing.newsroom.truncation import proper_end
 
@@ -315,6 +317,43 @@ def test_who_opens_an_article() -> None:
 )
 def test_own_voice(text: str, expected: bool) -> None:
     assert in_own_voice(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("And the fact that at ninety, she is older than the ferry, which Jon built.", True),
+        ("The captain who sailed the first boat to Lund.", True),
+        ("The fact that at ninety she sails alone surprised the board of the line.", False),
+        ("The captain who sailed the first boat to Lund is ninety.", False),
+        ("A boat that leaks cannot sail to Lund.", False),
+        ("The captain of the first boat to Lund.", False),
+    ],
+)
+def test_a_noun_and_what_tells_it_apart_are_no_sentence(text: str, expected: bool) -> None:
+    assert is_subject_alone(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "They sailed to the end of the war“While others stayed, these men went,” Hale said.",
+            True,
+        ),
+        ("Sails Friday all week Some boats are not made for the open sea.", True),
+        ("Harbour Post The sale of the line brings two million.", True),
+        ("The ferry of the line was sold on Monday“We had to,” Hale said.", True),
+        ("Hale said on Monday “We had to sell,” and left.", False),
+        ("The band played The Boat and In the Dark on Monday.", False),
+        ("The hotel is in The Hague, and on Monday it closed.", False),
+        ("Hale said: The boats are not made for the open sea.", False),
+        ("Lund's harbour is on The Sound of Averell.", False),
+    ],
+)
+def test_seams(text: str, expected: bool) -> None:
+    assert has_seam(text) is expected
+    assert (text in printed(f"A storm came up at night. {text} It was cold there.")) is not expected
 
 
 @pytest.mark.parametrize(

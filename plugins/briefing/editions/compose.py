@@ -36,6 +36,7 @@ from briefing.newsroom import headlines, semantic, stories, threads
 from briefing.newsroom.candidates import Candidate, Choice, Left, Plan, Selection
 from briefing.newsroom.disagreements import disagreements
 from briefing.newsroom.selection import select
+from briefing.newsroom.sentences import END_MARKS
 from briefing.newsroom.summaries import outline, summarise
 from briefing.newsroom.topics import Vocabulary, classify
 from briefing.newsroom.trouble import verify
@@ -260,17 +261,26 @@ def _left_out(rejected: Sequence[Left]) -> Iterator[LeftOut]:
         yield from (LeftOut(item.url, reason) for item in left.candidate.group.items)
 
 
+def _also(headlines: Sequence[str]) -> str:
+    """Name the stories after the lead in a sentence that has one end mark."""
+    if not headlines:
+        return ""
+    *others, last = headlines
+    named = [*(one.rstrip(".") for one in others), last]
+    return f"Also: {'; '.join(named)}" + ("" if last.endswith(tuple(END_MARKS)) else ".")
+
+
 def _record(told: tuple[RecordStory, ...], left: tuple[LeftOut, ...], brief: Brief) -> Record:
     settings = brief.settings
     day = brief.name
-    others = [story.headline.rstrip(".") for story in told[1:3]]
+    others = [story.headline for story in told[1:3]]
     tags = Counter(match.topic.slug for story in told for match in story.topics)
     return Record(
         day=day,
         number=brief.number,
         id=edition_id(settings.host, day),
         title=told[0].headline if told or not brief.proposal else brief.proposal.title,
-        summary=f"Also: {'; '.join(others)}." if others else "",
+        summary=_also(others),
         window=brief.window,
         stories=told,
         left_out=tuple(sorted(left, key=lambda out: (out.reason, out.url))),

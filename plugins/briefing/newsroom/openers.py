@@ -72,12 +72,15 @@ _HANGING = re.compile(
     re.IGNORECASE,
 )
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|may|might|must"
+    r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can(?:not)?|could|may|might|must"
     r"|should|began|bought|broke|brought|came|cut|died|fell|felt|found|gave|get|gets|go|goes|got"
     r"|grew|held|hit|kept|knew|led|left|lost|made|met|paid|put|ran|rose|said|sank|sat|saw|say|says"
     r"|sent|set|shot|sold|spent|spoke|stood|struck|take|takes|think|told|took|want|went|won|wrote"
     r"|[a-z]{2,}ed|\w+n['’]t|(?:he|she|it|that)['’]s|(?:we|they|you)['’]re)\b",
     re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    r"(?:(?:And|But|Or|Then),? )?(?:the|an?) (?:\w+ )?(?:that|who|which|where)\b", re.IGNORECASE
 )
 _SAYING = re.compile(r"(?:There|It)(?:['’]s| is| was| are| were)\b")
 _NAMED = re.compile(r"\d|(?<=[a-z,] )[A-Z]")
@@ -132,6 +135,14 @@ def names_nobody(text: str) -> bool:
 def lacks_verb(text: str) -> bool:
     """Tell whether ``text`` opens with a preposition or *not* and has no word like a verb."""
     return bool(_HANGING.match(text.lstrip(_QUOTES))) and not _VERB.search(text)
+
+
+def is_subject_alone(text: str) -> bool:
+    """Tell whether ``text`` is no more than a noun and what tells it apart: *The man who ran.*"""
+    if not _SUBJECT.match(text.lstrip(_QUOTES)):
+        return False
+    places = {verb.start() for rule in (_VERB, _LIKE_VERB) for verb in rule.finditer(text)}
+    return len(places) < 2
 
 
 def is_a_saying(text: str) -> bool:

@@ -17,9 +17,10 @@ from briefing.newsroom.furniture import (
     opens_with_credit,
 )
 from briefing.newsroom.language import of_item, word_count
-from briefing.newsroom.openers import lacks_verb
+from briefing.newsroom.openers import is_subject_alone, lacks_verb
 from briefing.newsroom.provenance import FEWEST_WORDS, Candidate, fold, verify, with_capital
 from briefing.newsroom.quotations import surplus
+from briefing.newsroom.seams import has_seam
 from briefing.newsroom.sentences import CLOSERS, END_MARKS, OPENERS, split
 from briefing.newsroom.terms import tokens
 from briefing.newsroom.truncation import ELLIPSIS, proper_end
@@ -82,8 +83,13 @@ def _is_too_short(piece: _Piece) -> bool:
 
 
 def _is_fragment(piece: _Piece) -> bool:
-    """``In our drinking water.``: a preposition and no verb."""
-    return piece.words < _FRAGMENT_WORDS and lacks_verb(piece.text)
+    """``In our drinking water.``; ``The fact that it leaks.``"""
+    short = piece.words < _FRAGMENT_WORDS
+    return (short and lacks_verb(piece.text)) or is_subject_alone(piece.text)
+
+
+def _is_glued(piece: _Piece) -> bool:
+    return has_seam(piece.text)
 
 
 def _is_garbled(piece: _Piece) -> bool:
@@ -109,6 +115,7 @@ def _is_unbalanced(piece: _Piece) -> bool:
 _REJECTIONS: tuple[Callable[[_Piece], bool], ...] = (
     _is_too_short,
     _is_fragment,
+    _is_glued,
     _is_garbled,
     _has_no_end,
     _has_no_beginning,
