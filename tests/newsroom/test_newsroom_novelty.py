@@ -10,7 +10,9 @@ PRINTED = "Ferry crews voted by 81 per cent to strike over night shifts in Dover
 
 
 def novelty(*sentences: str) -> Novelty:
-    return Novelty.of(Vectors.of([tokens(sentence) for sentence in sentences]))
+    """Look at sentences each of which is of an item of its own."""
+    vectors = Vectors.of([tokens(sentence) for sentence in sentences])
+    return Novelty.of(vectors, [str(number) for number in range(len(sentences))])
 
 
 @pytest.mark.parametrize(
@@ -42,6 +44,26 @@ def test_fuller() -> None:
 
 def test_without_terms_nothing_is_told() -> None:
     assert novelty("It is.", PRINTED).told([1]).tolist() == [0, 1]
+
+
+STORY = (
+    "Mayor Ann Hale met fishermen on Thursday and defended the new harbour fee.",
+    "Mayor Ann Hale met angry fishermen on Thursday.",
+    "Fishermen, furious and loud, heard Mayor Ann Hale on Thursday with folded arms and frowns.",
+    "The fee will pay for a crane and a deeper harbour.",
+    "A crane and a deeper harbour are what the towns will get for it.",
+)
+
+
+def test_other_colours_of_what_is_printed_are_retold() -> None:
+    found = novelty(*STORY)
+    assert found.retold([0])[2] == 1
+    assert found.told([0])[2] < 0.5
+    assert found.is_told([0]).tolist() == [True, True, True, False, False]
+
+
+def test_what_no_other_item_has_is_not_retold() -> None:
+    assert novelty("A storm came up.", PRINTED).retold([0])[1] == 0
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from briefing.models import Item, Sentence
+from briefing.newsroom.introductions import introduced, named, strangers
 from briefing.newsroom.language import of_item, word_count
 from briefing.newsroom.novelty import says_again
 from briefing.newsroom.openers import (
@@ -32,6 +36,7 @@ class Choice:
 
     ``leans``: it cannot be printed without the one before it.  ``asks``: it is a question or
     promises news instead of telling it.  ``weak``: it does so, or tells little, being brief.
+    ``names``: what may be a name in it; ``strangers``: the surnames of people introduced before.
     """
 
     candidate: Candidate
@@ -42,6 +47,8 @@ class Choice:
     asks: bool
     weak: bool
     terms: tuple[str, ...]
+    names: frozenset[str] = frozenset()
+    strangers: frozenset[str] = frozenset()
 
     @property
     def text(self) -> str:
@@ -76,14 +83,18 @@ class Budget:
 def choices_of(item: Item, most: int) -> tuple[Choice, ...]:
     """Return what ``item`` offers, in order; an edition asks for it several times."""
     language = of_item(item)
-    found = []
+    found, known = [], introduced(item.text)
     for place, candidate in enumerate(candidates(item, most)):
         alone = without_connective(candidate, item.text).text
         terms = tokens(candidate.text, language)
         count = word_count(candidate.text)
         asks = _asks(candidate.text)
         weak = asks or count < _BRIEF or (count < _SHORT and _says_little(candidate.text))
-        found.append(Choice(candidate, item, place, count, leans_back(alone), asks, weak, terms))
+        unknown = strangers(candidate.text, candidate.start, known)
+        leans, names = leans_back(alone), named(candidate.text)
+        found.append(
+            Choice(candidate, item, place, count, leans, asks, weak, terms, names, unknown)
+        )
     return _opened(tuple(found))
 
 
@@ -144,6 +155,14 @@ def stands(choices: Sequence[Choice], index: int, chosen: Iterable[int]) -> bool
     if not choices[index].leans:
         return True
     return index - 1 in chosen and choices[index].comes_after(choices[index - 1])
+
+
+def unknown(
+    choices: Sequence[Choice], chosen: Iterable[int], headlines: Iterable[str]
+) -> NDArray[np.bool_]:
+    """Tell which choices speak of someone whom neither ``chosen`` nor ``headlines`` name."""
+    known = named(" | ".join(headlines)).union(*(choices[index].names for index in chosen))
+    return np.array([not one.strangers <= known for one in choices], dtype=bool)
 
 
 def printed(chosen: Sequence[Choice]) -> tuple[Sentence, ...]:

@@ -6,21 +6,20 @@ multiple documents", 2004) with a prior for the lead, corroboration by other out
 marginal relevance.
 """
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from briefing.newsroom.choices import LEAD, Budget, Choice
+from briefing.newsroom.beginnings import opening
+from briefing.newsroom.choices import LEAD, Budget, Choice, unknown
 from briefing.newsroom.disagreements import superseded
 from briefing.newsroom.novelty import Novelty
 from briefing.newsroom.openers import in_own_voice
 from briefing.newsroom.overtaken import is_overtaken
 from briefing.newsroom.picking import DECIMALS, greedy
-from briefing.newsroom.sentences import OPENERS
-from briefing.newsroom.terms import Floats, tokens
+from briefing.newsroom.terms import Floats
 from briefing.newsroom.vectors import Vectors, standard
 
 _MANY = 10  # sentences of a group; with fewer there is no telling which are far off
@@ -31,35 +30,35 @@ _CORROBORATION = 0.5
 _NEWNESS, _MOVES_ON = 1.0, 6 * 3600.0  # the newest facts first, when there are hours between
 _OVERTAKEN = 2.0
 _OLD_NUMBER = 6.0  # more than the place of a sentence can make good
-_NEAR_TITLES = 0.5
-_TOLD = 1.0
+_RETOLD = 3.0
 _EXCERPT = 0.3
 _FAR = -0.75  # deviations from the mean centrality from which a sentence is about something else
 _OWN_VOICE = 4.0
 _SAME_OUTLET = 0.2
+_STRANGER = 1.0
 _WEAK = 0.5
 
 
-def told(choices: Sequence[Choice], budget: Budget, titles: Sequence[str]) -> list[Choice]:
+def told(choices: Sequence[Choice], budget: Budget, headlines: Sequence[str]) -> list[Choice]:
     """Return what to print of the sentences of several items, in the order to print them.
 
     Args:
         choices: the sentences of all items, item by item.
         budget: how much may be printed.
-        titles: those of the items and the one that stands above.
+        headlines: the one that stands above, or else those of the items.
     """
     vectors = Vectors.of([choice.terms for choice in choices])
     near = np.round(vectors.similarities(), DECIMALS)
     central = np.round(standard(vectors.centrality()), DECIMALS)
     old = _superseded(choices)
     base = central + _merits(choices, vectors, near) - _OLD_NUMBER * old
-    named = vectors.transform([tokens(title) for title in titles]).mean(axis=0)
-    novelty = Novelty.of(vectors)
-    first = _opening(choices, base + _NEAR_TITLES * standard(vectors.dot(named)), budget, novelty)
+    unmet = partial(unknown, choices, headlines=headlines)
+    novelty = Novelty.of(vectors, [choice.item.id for choice in choices])
+    first = opening(choices, base - _STRANGER * unmet([]), headlines, budget, novelty)
     related = (central >= _FAR) | (len(choices) < _MANY)
     poor = np.array([choice.asks or in_own_voice(choice.text) for choice in choices]) | old
     base = np.where(related & ~poor, base, -np.inf)
-    loss = partial(_loss, choices, near, novelty)
+    loss = partial(_loss, choices, near, novelty, unmet)
     _, *others = greedy(choices, base, loss, budget, first)
     others.sort(key=lambda i: (choices[i].place, i))
     return [choices[index] for index in (first, *others)]
@@ -98,27 +97,6 @@ def _newness(choices: Sequence[Choice]) -> Floats:
     return (moments - moments.min()) / span if span > _MOVES_ON else np.zeros(len(choices))
 
 
-def _opening(choices: Sequence[Choice], base: Floats, budget: Budget, novelty: Novelty) -> int:
-    """Return what a group's summary opens with: the best beginning, or one that says it fuller."""
-
-    def value(index: int) -> tuple[float, datetime, int]:
-        return round(float(base[index]), DECIMALS), choices[index].item.published, -index
-
-    possible = _openings(choices)
-    best = max(possible, key=value)
-    fuller = set(possible).intersection(novelty.fuller(best))
-    fitting = [index for index in fuller if choices[index].words <= budget.words]
-    return max(fitting, key=value, default=best)
-
-
-def _openings(choices: Sequence[Choice]) -> list[int]:
-    """Return what a group's summary may open with: an item's first sentence, best not a quote."""
-    safe = [i for i, choice in enumerate(choices) if not choice.leans]
-    first = [i for i in safe if choices[i].place == 0 and choices[i].candidate.follows]
-    plain = [i for i in first if choices[i].text[0] not in OPENERS]
-    return plain or first or safe or [0]
-
-
 def _place(choices: Sequence[Choice]) -> Floats:
     """Return the prior of the lead: 1 for the first sentence, then ever less."""
     return np.asarray(1 / np.sqrt(1 + np.array([choice.place for choice in choices])))
@@ -136,11 +114,19 @@ def _corroboration(choices: Sequence[Choice], near: Floats) -> Floats:
 
 
 def _loss(
-    choices: Sequence[Choice], near: Floats, novelty: Novelty, chosen: Sequence[int]
+    choices: Sequence[Choice],
+    near: Floats,
+    novelty: Novelty,
+    unmet: Callable[[Sequence[int]], NDArray[np.bool_]],
+    chosen: Sequence[int],
 ) -> Floats:
-    """Return what half told sentences and outlets that have a say lose; what is told is out."""
+    """Return what half told sentences, strangers and outlets that have a say lose.
+
+    What is told is out.
+    """
     closest = near[:, chosen].max(axis=1)
-    loss = closest + _TOLD * novelty.told(chosen) + _SAME_OUTLET * _heard(choices, chosen)
+    loss = closest + _RETOLD * novelty.retold(chosen) + _SAME_OUTLET * _heard(choices, chosen)
+    loss += _STRANGER * unmet(chosen)
     return np.where(novelty.is_told(chosen) | (closest > _SAME), np.inf, loss)
 
 

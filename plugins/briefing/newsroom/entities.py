@@ -44,7 +44,8 @@ def title_case(title: str) -> bool:
     return len(words) > 1 and sum(word[0].isupper() for word in words) > 0.7 * len(words)
 
 
-def _is_plain(word: str) -> bool:
+def is_plain(word: str) -> bool:
+    """Tell whether a capital letter makes no name of ``word``: *The*, *Monday*."""
     bare = word.rstrip(".").lower()
     acronym = word.isupper() and len(word.strip(".")) > 1
     return bare in _NO_NAME or (bare in function_words() and not acronym)
@@ -54,9 +55,9 @@ def _trimmed(words: list[str]) -> list[str]:
     """Take articles and days off both ends, and all up to an office: "German Chancellor"."""
     offices = [at for at, word in enumerate(words) if word.rstrip(".").lower() in _TITLES]
     words = words[offices[-1] + 1 :] if offices else words
-    while words and _is_plain(words[0]):
+    while words and is_plain(words[0]):
         words = words[1:]
-    while words and _is_plain(words[-1]):
+    while words and is_plain(words[-1]):
         words = words[:-1]
     if "of" in words[2:]:  # a person of a place, where "Bank of England" is one name
         words = words[: words.index("of", 2)]

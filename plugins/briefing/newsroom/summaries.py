@@ -11,10 +11,11 @@ import numpy as np
 
 from briefing.models import Item, Sentence
 from briefing.newsroom import chorus, ranker
-from briefing.newsroom.choices import LEAD, Budget, Choice, offers, printed, stands
+from briefing.newsroom.choices import LEAD, Budget, Choice, offers, printed, stands, unknown
 from briefing.newsroom.language import of_item
 from briefing.newsroom.picking import greedy
 from briefing.newsroom.ranker import Model
+from briefing.newsroom.terms import Floats
 from briefing.newsroom.vectors import Vectors, standard
 
 ENOUGH = 5
@@ -27,6 +28,7 @@ GLANCE = 5
 """Sentences of each item that a guess looks at."""
 
 _WEAK = 0.5
+_STRANGER = 0.75
 _MOST_COMPARED = 45  # sentences of a group; more make no better summaries
 
 
@@ -50,15 +52,15 @@ def summarise(
         headline: what stands above, which no sentence repeats; without it no title is repeated.
         told: the sentences of earlier editions, which are not said again.
     """
-    titles = [item.title for item in items]
-    documents = offers(items, [headline] if headline else titles, _share(len(items)), told)
+    headlines = [headline] if headline else [item.title for item in items]
+    documents = offers(items, headlines, _share(len(items)), told)
     choices = [choice for document in documents for choice in document]
     english = all(of_item(document[0].item) == "en" for document in documents)
     budget = Budget(sentences, words)
     if english and len(documents) > 1:
-        return printed(chorus.told(choices, budget, sorted({headline, *titles})))
+        return printed(chorus.told(choices, budget, headlines))
     if english and len(choices) >= ENOUGH:
-        return printed(of_article(choices, budget, ranker.shipped()))
+        return printed(of_article(choices, budget, ranker.shipped(), headlines))
     return printed(_lead(_best(documents), budget)) if documents else ()
 
 
@@ -110,7 +112,9 @@ def _lead(choices: Sequence[Choice], budget: Budget) -> list[Choice]:
     return [choices[index] for index in chosen or [0]]
 
 
-def of_article(choices: Sequence[Choice], budget: Budget, model: Model) -> list[Choice]:
+def of_article(
+    choices: Sequence[Choice], budget: Budget, model: Model, headlines: Sequence[str] = ()
+) -> list[Choice]:
     """Return what to print of one item with enough sentences: its first and what tells most."""
     vectors = Vectors.of([choice.terms for choice in choices])
     near = vectors.similarities()
@@ -118,7 +122,12 @@ def of_article(choices: Sequence[Choice], budget: Budget, model: Model) -> list[
     base = standard(merit) - _WEAK * np.array([choice.weak for choice in choices])
     first = _opening(choices)
     base[:first] = -np.inf  # what was passed over does not come back in front of the opening
-    chosen = greedy(choices, base, lambda chosen: near[:, chosen].max(axis=1), budget, first)
+
+    def loss(chosen: Sequence[int]) -> Floats:
+        strange = unknown(choices, chosen, headlines)
+        return np.asarray(near[:, chosen].max(axis=1) + _STRANGER * strange)
+
+    chosen = greedy(choices, base, loss, budget, first)
     return [choices[index] for index in sorted(chosen)]
 
 

@@ -6,7 +6,6 @@ of the sentences decides everything.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 
@@ -36,12 +35,6 @@ class Vectors:
         counts = _counts(flat, list(map(len, sentences)), len(columns))
         idf = np.log((1 + len(sentences)) / (1 + (counts > 0).sum(axis=0))) + 1
         return cls(columns, counts, idf, _unit(counts, idf))
-
-    def transform(self, texts: Sequence[Sequence[str]]) -> Floats:
-        """Return the terms of other texts as rows of length 1, without those that are new."""
-        known = [[self.columns[t] for t in terms if t in self.columns] for terms in texts]
-        flat = list(chain.from_iterable(known))
-        return _unit(_counts(flat, list(map(len, known)), len(self.columns)), self.idf)
 
     def centrality(self, members: Integers | None = None) -> Floats:
         """Return the cosine of each row to the mean of all rows, or of ``members``."""

@@ -1,0 +1,140 @@
+"""What a summary opens with, and people of whom nobody knows who they are.  All texts are ours."""
+# ruff: noqa: RUF001 - typographic quotation marks
+
+from datetime import UTC, datetime
+
+import pytest
+
+from briefing.models import Item
+from briefing.newsroom.introductions import introduced, named, strangers
+from briefing.newsroom.scenes import sets_scene
+from briefing.newsroom.summaries import summarise
+
+THEN = datetime(2026, 11, 20, 9, tzinfo=UTC)
+
+
+def item(text: str, number: int = 1, title: str = "") -> Item:
+    url, outlet = f"https://outlet{number}.example/ferry", f"Outlet {number}"
+    return Item(f"id-{number}", f"feed-{number}", outlet, url, title, THEN, THEN, text=text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Hale is a captain who has sailed the line for twenty winters.",
+        "Red rust develops when iron meets salt water.",
+        "Slack water refers to the hour in which the tide turns.",
+        "A sloop is a kind of boat with one mast.",
+        "There's no fish without a net.",
+        "It was a long night.",
+        "In 1987 the towns built a second quay.",
+        "On March 3, 2009, the old ferry sank.",
+        "Captain Hale came to Lund almost a year ago with a plan: more boats.",
+        "Ever since the flood, the quay has been closed.",
+        "Most people have never seen a lighthouse from within.",
+        "Imagine a harbour without boats.",
+        "When Jon Bell saw the sea first, he was nine.",
+        "On her page, Hale showed the new boat.",
+        "Step aboard and you may notice the smell.",
+    ],
+)
+def test_a_scene(text: str) -> None:
+    assert sets_scene(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Hale is the new captain of the line.",
+        "The line is a week late, the port authority said.",
+        "Hulls found in sand that sank 4,000 years ago have been raised.",
+        "There are 40 boats in the harbour of Lund.",
+        "In May nobody sailed.",
+        "Three towns will vote on the ferry on Sunday.",
+        "Hale said “you are all welcome” and left.",
+        "Most of the boats are lost.",
+    ],
+)
+def test_what_is_news(text: str) -> None:
+    assert not sets_scene(text)
+
+
+HEADLINE = "Captain arrested for smuggling eels on the night ferry"
+PORTRAIT = "Ann Hale is a captain who has sailed the night ferry for twenty winters."
+ARREST = "The captain of the night ferry was arrested on Monday for smuggling eels, police said."
+
+
+def test_a_group_opens_with_what_its_headline_says() -> None:
+    items = [
+        item(f"{PORTRAIT} She was born in Lund.", 1),
+        item(f"A gull sat on the quay of Lund on Monday. {ARREST}", 2),
+    ]
+    assert summarise(items, headline=HEADLINE)[0].text == ARREST
+
+
+def test_after_its_headline_an_item_goes_on_with_its_next_sentence() -> None:
+    items = [
+        item("There's no fish without a net. Nobody in Lund would laugh about it.", 1),
+        item(f"{HEADLINE}. Police in Lund found ninety eels in a bag on Monday.", 2),
+    ]
+    first = summarise(items, headline=HEADLINE)[0].text
+    assert first == "Police in Lund found ninety eels in a bag on Monday."
+
+
+TEXT = (
+    "Sheriff Ann Hale spoke on Monday. Hale's deputy, Jon Lee Bell, was there. The Senate met. "
+    "Mr. Moss left early. Dr. Cy Moss Jr. is ninety. "
+)
+
+
+def test_whole_names_introduce_people() -> None:
+    assert introduced(TEXT) == {
+        "Hale": TEXT.index("Sheriff"),
+        "Bell": TEXT.index("Jon"),
+        "Moss": TEXT.index("Dr."),
+    }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "unknown"),
+    [
+        ("Hale said no.", {"Hale"}),
+        ("But Hale’s boat was sold to Mr Moss.", {"Hale", "Moss"}),
+        ("“No,” said Bell.", {"Bell"}),
+        ("Ann Hale said that Hale is her name.", set()),
+        ("Sheriff Hale said no.", set()),
+        ("Nobody saw Lind.", set()),
+        ("The Bell was sold on Monday.", set()),
+    ],
+)
+def test_strangers(sentence: str, unknown: set[str]) -> None:
+    assert strangers(sentence, len(TEXT), introduced(TEXT)) == unknown
+    assert not strangers(sentence, 0, introduced(TEXT))
+
+
+def test_named() -> None:
+    assert named("On Monday Ann Hale's boat left for Lund.") >= {"Ann", "Hale", "Lund"}
+
+
+LONG = (
+    "The night ferry to Lund was stopped by the police on Monday. {} "
+    "Hale said the police had stopped the night ferry to Lund before. "
+    "The police had looked for eels on the night ferry for a month. "
+    "Passengers of the night ferry waited in Lund until noon. "
+    "Nobody in Lund had seen the police so early."
+)
+WHO = (
+    "Ann Hale, who has rowed there since she was nine and knows every rock and every light of the"
+    " coast between the two lighthouses, looked on from a dinghy, in the rain, for as long as she"
+    " could bear it, which was until five or six in the evening."
+)
+
+
+def said(headline: str = "") -> str:
+    one = item(LONG.format(WHO), title=headline)
+    return " ".join(part.text for part in summarise([one], words=40))
+
+
+def test_nobody_speaks_who_is_not_introduced() -> None:
+    assert "Hale said" not in said()
+    assert "Hale said" in said("What Ann Hale saw")
