@@ -1,5 +1,6 @@
 """Headlines: clean titles, the forms of pages, and which words stand above a story."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -270,3 +271,26 @@ def test_what_is_said_to_readers_is_no_headline(text: str) -> None:
     feed = item(1, " ".join(words[:9]) + "...", text)
     other = item(2, "Averell wants its bell", "Averell wants its bell back from the harbour board.")
     assert headline(Group((feed, other))) == other.title, first
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Tarn (Cy Moss) is a family man and a hobbyist with a bell. He lives in Averell.",
+        "The title of the book of Averell is “From Bell to Tower”. It sells well.",
+        "Does the old bell of Averell hang in a scrapyard? Nobody knows.",
+    ],
+)
+def test_what_something_is_stands_behind_torn_news(text: str) -> None:
+    feed = item(1, re.split(r"(?<=[?.]) ", text)[0], text)
+    news = (
+        "Thieves with ropes took the old bell of Averell from its tower in the night to Monday and"
+        " nobody in the town heard them come or go or even stop for a rest at the inn."
+    )
+    torn = item(2, " ".join(news.split()[:13]) + "...", news)
+    assert headline(Group((feed, torn))).startswith("Thieves with ropes took the old bell")
+
+
+def test_of_equal_titles_the_one_without_a_slip_is_printed() -> None:
+    slip, right = item(1, "Averell POlice find bell"), item(2, "Averell police find bell")
+    assert headline(Group((slip, right))) == right.title

@@ -22,6 +22,9 @@ def item(text: str, number: int = 1, title: str = "") -> Item:
     "text",
     [
         "Ann Hale is a captain who has sailed the line for twenty winters.",
+        "Jon Bell (Cy Moss) is a family man and a collector of bells.",
+        "The title of the captain's book is “From Lund to Averell”.",
+        "TideTable is available for more than forty kinds of clocks.",
         "Red rust develops when iron meets salt water.",
         "Slack water refers to the hour in which the tide turns.",
         "A sloop is a kind of boat with one mast.",
@@ -46,6 +49,9 @@ def test_a_scene(text: str) -> None:
     "text",
     [
         "Ann Hale is the new captain of the line.",
+        "The ferry is the last of its kind.",
+        "The bell is believed to be in a scrapyard.",
+        "In 2031 a new quay will open.",
         "The line is a week late, the port authority said.",
         "Hulls found in sand that sank 4,000 years ago have been raised.",
         "There are 40 boats in the harbour of Lund.",

@@ -24,6 +24,7 @@ from briefing.newsroom.overtaken import is_overtaken
 from briefing.newsroom.provenance import with_capital
 from briefing.newsroom.quotations import surplus
 from briefing.newsroom.reasons import is_telling
+from briefing.newsroom.scenes import explains
 from briefing.newsroom.sentences import END_MARKS, split
 from briefing.newsroom.titles import Form, clean, form_of
 from briefing.newsroom.trouble import candidates
@@ -64,6 +65,8 @@ _MUSING = re.compile(
     r"(?:Even if|Maybe|Now|OK|Okay|Perhaps|Sure|Well|You know)\b,?(?! (?:The|A)\b)"
 )
 """How someone chats who gets to the point later."""
+
+_SLIP = re.compile(r"\b[A-Z]{2}[a-z]{3,}\b")  # POlice
 
 _POSE = re.compile(
     r"\b(?:(?:displays?|shows?|wears?) (?:her|his|their)"
@@ -213,6 +216,7 @@ def _faults(
     yield wording.said and _says_little(title, on_subject)
     yield wording.said and leans_back(title)
     yield title.endswith(_CUT) and bool(_PERSONAL.search(title))
+    yield wording.said and (explains(title) or title.endswith("?"))
     yield title.endswith(_CUT)
     yield form_of(item) is not Form.NEWS
     yield len(group.items) > 1 and not supported(title, _evidence(item, group))
@@ -220,7 +224,7 @@ def _faults(
     yield on_subject < min(_SUBJECT_WORDS, len(subject))
     yield is_overtaken(title, item, group.items)
     yield title.endswith("?")
-    yield title.isupper()
+    yield title.isupper() or bool(_SLIP.search(title))
     yield bool(_SIDE.match(title))
     yield not 4 <= len(title.split()) <= LONGEST
     yield wording.said

@@ -1,6 +1,6 @@
 """Sentences that set a scene, explain or chat before the news: weak openings of a summary.
 
-Each rule is a pattern that the sentence, without what it quotes, begins with.
+Each rule is a pattern that a sentence, without what it quotes, begins with.
 """
 # ruff: noqa: RUF001 - quotation marks
 
@@ -8,12 +8,18 @@ import re
 
 _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
 _MARKS = "\"'“”‘’«»„([?…. "
-_NAME = r"(?:[A-Z][\w.’'-]* ){1,4}"
 _YEAR = r"(?:the )?(?:1[5-9]\d\d|20\d\d)s?\b"
+_TIMELY = (
+    r"\b(?:said|says?|according|told|claims?|killed|dead|died|accused|charged|first|last|new|latest"
+    r"|after|today|yesterday|[A-Z]\w+day|set|due|likely|expected|facing|will|could)\b"
+)
 _TELLS = r"\b(?:has|have|had|is|are|was|were|will|said|says?)\b"
 
-_SCENES = {
-    "who someone is": rf"{_NAME}(?:is|was) an? (?:[\w’'-]+ ){{1,6}}?(?:who|whose|at|from|with)\b",
+_EXPLAINS = {
+    "what someone or something is": (
+        rf"(?!.*{_TIMELY})(?:[A-Z][\w.’'-]*|(?:An?|The) [\w’'-]+)(?: [\w.,’'()-]+){{0,6}}?"
+        r" (?:is|are|was|were) (?:(?:an?|the|one of|available|known|home to)\b|[\"“])"
+    ),
     "how something comes about": (
         r"(?:An? )?(?:[\w’'-]+ ){1,4}(?:develops|occurs|happens|arises) (?:when|if|as)\b"
     ),
@@ -25,8 +31,10 @@ _SCENES = {
         r"(?:There|It)(?:['’]s| is| was| are| were| isn['’]t| wasn['’]t)\b"
         r"(?!.*(?:\d|(?<=[a-z,] )[A-Z]))"
     ),
+}
+_LEADS_UP = {
     "a year that is over": (
-        rf"(?:Once|Since|In|On [A-Z]\w+\.? \d+,|By|During|Back in|For) {_YEAR}"
+        rf"(?!.*\bwill\b)(?:Once|Since|In|On [A-Z]\w+\.? \d+,|By|During|Back in|For) {_YEAR}"
     ),
     "long ago": rf"(?!.*{_TELLS})[^,;:–—]*\b(?:years?|months|decades?) ago\b",
     "for long": r"(?:Ever since|For (?:months|years|decades|centuries))\b",
@@ -37,9 +45,24 @@ _SCENES = {
     "whose page it is": r"(?:At|From|In|On) (?:her|his|their|its)\b",
     "to the reader": r".*\b[Yy]ou(?:r|rs|rself)?\b",
 }
-_ANY = re.compile("|".join(f"(?:{pattern})" for pattern in _SCENES.values()))
+
+
+def _any(table: dict[str, str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in table.values()))
+
+
+_EXPLAINING, _LEADING_UP = _any(_EXPLAINS), _any(_LEADS_UP)
+
+
+def explains(text: str) -> bool:
+    """Tell whether ``text`` says what someone or something is, which is no news."""
+    return bool(_EXPLAINING.match(_told(text)))
 
 
 def sets_scene(text: str) -> bool:
-    """Tell whether ``text`` leads up to news instead of telling it."""
-    return bool(_ANY.match(_QUOTED.sub(" ", text).lstrip(_MARKS)))
+    """Tell whether ``text`` explains or leads up to news instead of telling it."""
+    return explains(text) or bool(_LEADING_UP.match(_told(text)))
+
+
+def _told(text: str) -> str:
+    return _QUOTED.sub("“”", text).lstrip(_MARKS)
