@@ -289,8 +289,3 @@ def test_what_something_is_stands_behind_torn_news(text: str) -> None:
     )
     torn = item(2, " ".join(news.split()[:13]) + "...", news)
     assert headline(Group((feed, torn))).startswith("Thieves with ropes took the old bell")
-
-
-def test_of_equal_titles_the_one_without_a_slip_is_printed() -> None:
-    slip, right = item(1, "Averell POlice find bell"), item(2, "Averell police find bell")
-    assert headline(Group((slip, right))) == right.title

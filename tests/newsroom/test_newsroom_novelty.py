@@ -55,15 +55,28 @@ STORY = (
 )
 
 
-def test_other_colours_of_what_is_printed_are_retold() -> None:
+def test_other_colours_of_what_is_printed_are_told() -> None:
     found = novelty(*STORY)
-    assert found.retold([0])[2] == 1
     assert found.told([0])[2] < 0.5
     assert found.is_told([0]).tolist() == [True, True, True, False, False]
 
 
-def test_what_no_other_item_has_is_not_retold() -> None:
-    assert novelty("A storm came up.", PRINTED).retold([0])[1] == 0
+def test_what_is_told_in_other_colours_may_have_a_figure() -> None:
+    counted = STORY[2].replace("with folded", "with nine folded")
+    assert not novelty(*STORY[:2], counted, *STORY[3:]).is_told([0])[2]
+
+
+def test_fresh_is_what_others_tell_too_and_nobody_has_told_yet() -> None:
+    found = novelty(*STORY, "A gull screamed.")
+    _, again, colour, crane, deeper, gull = found.fresh([0])
+    assert again == colour == gull == 0
+    assert min(crane, deeper) > 0
+
+
+def test_the_headline_has_told_its_part() -> None:
+    vectors = Vectors.of([tokens(sentence) for sentence in STORY])
+    named = Novelty.of(vectors, list("12345"), tokens("A crane and a deeper harbour"))
+    assert named.fresh([0])[3] == 0
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from briefing.models import Item
+from briefing.newsroom.choices import choices_of, unknown
 from briefing.newsroom.introductions import introduced, named, strangers
 from briefing.newsroom.scenes import sets_scene
 from briefing.newsroom.summaries import summarise
@@ -122,25 +123,34 @@ def test_named() -> None:
     assert named("On Monday Ann Hale's boat left for Lund.") >= {"Ann", "Hale", "Lund"}
 
 
-LONG = (
-    "The night ferry to Lund was stopped by the police on Monday. {} "
-    "Hale said the police had stopped the night ferry to Lund before. "
-    "The police had looked for eels on the night ferry for a month. "
-    "Passengers of the night ferry waited in Lund until noon. "
-    "Nobody in Lund had seen the police so early."
+SHERIFF = (
+    "Sheriff Ann Hale stopped the boat. Hale said no to everybody. The boat left for Lund later."
+    " Everybody heard Hale’s dog Rex bark."
 )
-WHO = (
-    "Ann Hale, who has rowed there since she was nine and knows every rock and every light of the"
-    " coast between the two lighthouses, looked on from a dinghy, in the rain, for as long as she"
-    " could bear it, which was until five or six in the evening."
+CHOICES = choices_of(item(SHERIFF), 9)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "headline", "unmet"),
+    [
+        ([], "", [False, True, False, True]),
+        ([2], "A boat leaves Lund", [False, True, False, True]),
+        ([0], "", [False, False, False, False]),
+        ([], "What Hale saw", [False, False, False, False]),
+    ],
 )
+def test_who_is_printed_or_in_the_headline_is_no_stranger(
+    chosen: list[int], headline: str, unmet: list[bool]
+) -> None:
+    assert unknown(CHOICES, chosen, [headline]).tolist() == unmet
 
 
-def said(headline: str = "") -> str:
-    one = item(LONG.format(WHO), title=headline)
-    return " ".join(part.text for part in summarise([one], words=40))
-
-
-def test_nobody_speaks_who_is_not_introduced() -> None:
-    assert "Hale said" not in said()
-    assert "Hale said" in said("What Ann Hale saw")
+def test_the_article_that_the_headline_is_of_opens() -> None:
+    reports = [
+        "A bag of ninety eels lay on the boat to Lund on Monday, and nobody asked.",
+        "The captain of the boat to Lund was led away on Monday with a bag of ninety eels.",
+    ]
+    headline = "Police stop boat to Lund with eels"
+    for heads in (0, 1):
+        items = [item(one, n, headline if n == heads else "") for n, one in enumerate(reports)]
+        assert summarise(items, headline=headline)[0].text == reports[heads]

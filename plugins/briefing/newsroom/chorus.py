@@ -19,7 +19,7 @@ from briefing.newsroom.novelty import Novelty
 from briefing.newsroom.openers import in_own_voice
 from briefing.newsroom.overtaken import is_overtaken
 from briefing.newsroom.picking import DECIMALS, greedy
-from briefing.newsroom.terms import Floats
+from briefing.newsroom.terms import Floats, tokens
 from briefing.newsroom.vectors import Vectors, standard
 
 _MANY = 10  # sentences of a group; with fewer there is no telling which are far off
@@ -30,12 +30,12 @@ _CORROBORATION = 0.5
 _NEWNESS, _MOVES_ON = 1.0, 6 * 3600.0  # the newest facts first, when there are hours between
 _OVERTAKEN = 2.0
 _OLD_NUMBER = 6.0  # more than the place of a sentence can make good
-_RETOLD = 3.0
+_FRESH = 3.0
 _EXCERPT = 0.3
 _FAR = -0.75  # deviations from the mean centrality from which a sentence is about something else
 _OWN_VOICE = 4.0
 _SAME_OUTLET = 0.2
-_STRANGER = 1.0
+_STRANGER = 1.5
 _WEAK = 0.5
 
 
@@ -53,7 +53,8 @@ def told(choices: Sequence[Choice], budget: Budget, headlines: Sequence[str]) ->
     old = _superseded(choices)
     base = central + _merits(choices, vectors, near) - _OLD_NUMBER * old
     unmet = partial(unknown, choices, headlines=headlines)
-    novelty = Novelty.of(vectors, [choice.item.id for choice in choices])
+    above = tokens(headlines[0]) if len(headlines) == 1 else ()
+    novelty = Novelty.of(vectors, [choice.item.id for choice in choices], above)
     first = opening(choices, base - _STRANGER * unmet([]), headlines, budget, novelty)
     related = (central >= _FAR) | (len(choices) < _MANY)
     poor = np.array([choice.asks or in_own_voice(choice.text) for choice in choices]) | old
@@ -120,12 +121,12 @@ def _loss(
     unmet: Callable[[Sequence[int]], NDArray[np.bool_]],
     chosen: Sequence[int],
 ) -> Floats:
-    """Return what half told sentences, strangers and outlets that have a say lose.
+    """Return what is like printed sentences, speaks of strangers or has a say already loses.
 
-    What is told is out.
+    What is new to the story wins; what is told is out.
     """
     closest = near[:, chosen].max(axis=1)
-    loss = closest + _RETOLD * novelty.retold(chosen) + _SAME_OUTLET * _heard(choices, chosen)
+    loss = closest - _FRESH * novelty.fresh(chosen) + _SAME_OUTLET * _heard(choices, chosen)
     loss += _STRANGER * unmet(chosen)
     return np.where(novelty.is_told(chosen) | (closest > _SAME), np.inf, loss)
 

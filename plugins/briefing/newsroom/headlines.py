@@ -66,8 +66,6 @@ _MUSING = re.compile(
 )
 """How someone chats who gets to the point later."""
 
-_SLIP = re.compile(r"\b[A-Z]{2}[a-z]{3,}\b")  # POlice
-
 _POSE = re.compile(
     r"\b(?:(?:displays?|shows?|wears?) (?:her|his|their)"
     r"|(?:gestures?|holds? up|points? (?:at|to)|poses?|waves?) (?:an?|at|for|from|the|to))\b"
@@ -224,7 +222,7 @@ def _faults(
     yield on_subject < min(_SUBJECT_WORDS, len(subject))
     yield is_overtaken(title, item, group.items)
     yield title.endswith("?")
-    yield title.isupper() or bool(_SLIP.search(title))
+    yield title.isupper()
     yield bool(_SIDE.match(title))
     yield not 4 <= len(title.split()) <= LONGEST
     yield wording.said

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from briefing.newsroom.terms import Floats, Integers
+from briefing.newsroom.terms import Floats, Integers, tokens
 from briefing.newsroom.vectors import Vectors
 
 _FIGURE: Final = 2.0  # words that a figure counts as
@@ -20,10 +20,16 @@ _TOLD: Final = 0.5  # share from which a sentence is told
 _TOLD_BY_ONE: Final = 0.45  # the same beside a single printed sentence
 _SAME_FIGURES: Final = 0.25  # the same for a sentence whose figures are all printed
 _FULLER: Final = 0.7  # share of a sentence from which another tells all of it
-_RETOLD: Final = 0.85  # share of what it has in common with others from which a sentence is told
-_COMMON: Final = 8.0  # weight of that for it to be what the sentence is about
+_COMMON: Final = 8.0  # weight of what a sentence shares with others for it to be its subject
+_REST: Final = 0.15  # share of that up to which the rest is told, too
+_LITTLE: Final = 5.0  # weight of that which is little
 _AGAIN: Final = 0.8  # share of a sentence that an earlier edition's said, to be the same
 _DIGITS = re.compile(r"\d[\d.,]*\Z")
+_COUNTS = frozenset(
+    tokens(
+        "two three four five six seven eight nine ten eleven twelve dozen hundred thousand million"
+    )
+)
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 
 
@@ -44,36 +50,50 @@ def says_again(terms: Collection[str], told: Iterable[Collection[str]]) -> bool:
 class Novelty:
     """The terms of some sentences: ``rows`` has 1 for a word and more for a figure.
 
-    ``weight`` is the sum of each row; ``figures`` marks the columns of figures that are no years.
-    ``shared`` weighs a term by how many other items hold it: what a story is about.
+    ``weight`` is the sum of each row; ``figures`` marks the columns of figures that are no years,
+    ``counts`` those of all figures and of number words.
+    ``above`` marks those of the headline.  ``shared`` weighs a term by how many other items hold
+    it: what a story is about.
     """
 
     rows: Floats
     weight: Floats
     figures: Floats
+    counts: NDArray[np.bool_]
+    above: NDArray[np.bool_]
     shared: Floats
 
     @classmethod
-    def of(cls, vectors: Vectors, items: Sequence[str]) -> "Novelty":
-        """Look at the terms of the sentences of ``vectors``, and of which item each sentence is."""
+    def of(
+        cls, vectors: Vectors, items: Sequence[str], headline: Collection[str] = ()
+    ) -> "Novelty":
+        """Look at the terms of the sentences of ``vectors``.
+
+        Args:
+            vectors: the sentences.
+            items: of which item each of them is.
+            headline: the terms of what stands above.
+        """
         digits = np.array([bool(_DIGITS.match(term)) for term in vectors.columns], dtype=bool)
         years = np.array([bool(_YEAR.match(term)) for term in vectors.columns], dtype=bool)
         rows = np.where(vectors.counts > 0, np.where(digits, _FIGURE, 1.0), 0.0)
         figures = np.where(digits & ~years, 1.0, 0.0)
         shared = rows * np.maximum(0, _holders(rows, items) - 1)
-        return cls(rows, np.maximum(1, rows.sum(axis=1)), figures, shared)
+        above = np.array([term in headline for term in vectors.columns], dtype=bool)
+        counts = digits | np.array([term in _COUNTS for term in vectors.columns], dtype=bool)
+        return cls(rows, np.maximum(1, rows.sum(axis=1)), figures, counts, above, shared)
 
     def told(self, known: Sequence[int]) -> Floats:
         """Return the share of each sentence that the sentences ``known`` tell together, 0..1."""
         return np.asarray(self.rows[:, self._union(known)].sum(axis=1) / self.weight)
 
-    def retold(self, known: Sequence[int]) -> Floats:
-        """Return the share that ``known`` tell of what each sentence shares with other items, 0..1.
+    def fresh(self, known: Sequence[int]) -> Floats:
+        """Return how much of what each sentence shares with other items is new, 0..1.
 
-        Words that no other item has are the colour of a sentence, not its news.
+        New is what neither ``known`` nor the headline tell.  Words that no other item has are the
+        colour of a sentence, not its news; one that shares little has little to do with the story.
         """
-        told = self.shared[:, self._union(known)].sum(axis=1)
-        return np.asarray(told / np.maximum(1, self.shared.sum(axis=1)))
+        return np.asarray(self._untold(known) / (self.shared.sum(axis=1) + _LITTLE))
 
     def is_told(self, known: Sequence[int]) -> NDArray[np.bool_]:
         """Tell for each sentence whether it says hardly anything that ``known`` do not say."""
@@ -82,9 +102,11 @@ class Novelty:
         figures = self.rows[:, self.figures > 0] > 0
         fresh = self.rows[:, (self.figures > 0) & ~self._union(known)] > 0
         same = figures.any(axis=1) & ~fresh.any(axis=1)
-        retold = (self.retold(known) >= _RETOLD) & (self.shared.sum(axis=1) >= _COMMON)
+        common = self.shared.sum(axis=1)
+        retold = (self._untold(known) <= _REST * common) & (common >= _COMMON)
+        counts = self.rows[:, self.counts & ~self._union(known)].any(axis=1)
         told = (share >= _TOLD) | (by_one >= _TOLD_BY_ONE) | (same & (share >= _SAME_FIGURES))
-        return np.asarray(told | retold)
+        return np.asarray(told | (retold & ~counts))
 
     def fuller(self, index: int) -> list[int]:
         """Return the sentences that say what sentence ``index`` says, and more."""
@@ -92,6 +114,10 @@ class Novelty:
         return [
             int(i) for i in np.flatnonzero((told >= _FULLER) & (self.weight > self.weight[index]))
         ]
+
+    def _untold(self, known: Sequence[int]) -> Floats:
+        """Return the weight of what each sentence shares with others and readers do not know."""
+        return np.asarray(self.shared[:, ~(self.above | self._union(known))].sum(axis=1))
 
     def _union(self, known: Sequence[int]) -> NDArray[np.bool_]:
         """Mark the columns of what ``known`` say."""
