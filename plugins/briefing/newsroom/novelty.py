@@ -21,8 +21,8 @@ _TOLD_BY_ONE: Final = 0.45  # the same beside a single printed sentence
 _SAME_FIGURES: Final = 0.25  # the same for a sentence whose figures are all printed
 _FULLER: Final = 0.7  # share of a sentence from which another tells all of it
 _COMMON: Final = 8.0  # weight of what a sentence shares with others for it to be its subject
-_REST: Final = 0.15  # share of that up to which the rest is told, too
-_LITTLE: Final = 5.0  # weight of that which is little
+_REST: Final = 0.2  # share of that up to which the rest is told, too
+_LITTLE: Final = 3.0  # weight of that which is little
 _AGAIN: Final = 0.8  # share of a sentence that an earlier edition's said, to be the same
 _DIGITS = re.compile(r"\d[\d.,]*\Z")
 _COUNTS = frozenset(
@@ -78,7 +78,7 @@ class Novelty:
         years = np.array([bool(_YEAR.match(term)) for term in vectors.columns], dtype=bool)
         rows = np.where(vectors.counts > 0, np.where(digits, _FIGURE, 1.0), 0.0)
         figures = np.where(digits & ~years, 1.0, 0.0)
-        shared = rows * np.maximum(0, _holders(rows, items) - 1)
+        shared = rows * np.log2(np.maximum(1, _holders(rows, items)))
         above = np.array([term in headline for term in vectors.columns], dtype=bool)
         counts = digits | np.array([term in _COUNTS for term in vectors.columns], dtype=bool)
         return cls(rows, np.maximum(1, rows.sum(axis=1)), figures, counts, above, shared)
