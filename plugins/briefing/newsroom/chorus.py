@@ -35,7 +35,7 @@ _EXCERPT = 0.3
 _FAR = -0.75  # deviations from the mean centrality from which a sentence is about something else
 _OWN_VOICE = 4.0
 _SAME_OUTLET = 0.2
-_STRANGER = 1.5
+_STRANGER = 3.0  # a group has sentences enough to do without
 _WEAK = 0.5
 
 
