@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from briefing.models import Item, Sentence
-from briefing.newsroom.introductions import introduced, named, strangers
+from briefing.newsroom.introductions import People
 from briefing.newsroom.language import of_item, word_count
 from briefing.newsroom.novelty import says_again
 from briefing.newsroom.openers import (
@@ -83,18 +83,21 @@ class Budget:
 def choices_of(item: Item, most: int) -> tuple[Choice, ...]:
     """Return what ``item`` offers, in order; an edition asks for it several times."""
     language = of_item(item)
-    found, known = [], introduced(item.text)
+    found, introduced, read = [], set[str](), 0
     for place, candidate in enumerate(candidates(item, most)):
         alone = without_connective(candidate, item.text).text
         terms = tokens(candidate.text, language)
         count = word_count(candidate.text)
         asks = _asks(candidate.text)
         weak = asks or count < _BRIEF or (count < _SHORT and _says_little(candidate.text))
-        unknown = strangers(candidate.text, candidate.start, known)
-        leans, names = leans_back(alone), named(candidate.text)
+        introduced |= People.of(item.text[read : candidate.start]).whole
+        people, leans = People.of(candidate.text), leans_back(alone)
+        strangers = people.lone & introduced
         found.append(
-            Choice(candidate, item, place, count, leans, asks, weak, terms, names, unknown)
+            Choice(candidate, item, place, count, leans, asks, weak, terms, people.words, strangers)
         )
+        introduced |= people.whole
+        read = candidate.end
     return _opened(tuple(found))
 
 
@@ -161,7 +164,9 @@ def unknown(
     choices: Sequence[Choice], chosen: Iterable[int], headlines: Iterable[str]
 ) -> NDArray[np.bool_]:
     """Tell which choices speak of someone whom neither ``chosen`` nor ``headlines`` name."""
-    known = named(" | ".join(headlines)).union(*(choices[index].names for index in chosen))
+    known = People.of(" | ".join(headlines)).words.union(
+        *(choices[index].names for index in chosen)
+    )
     return np.array([not one.strangers <= known for one in choices], dtype=bool)
 
 

@@ -6,53 +6,59 @@ printed sentence and no headline names her.
 # ruff: noqa: RUF001 - apostrophes
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
 from briefing.newsroom.entities import is_plain
 
-_WORD = r"(?:[A-Z][a-z]{0,4}\.|[A-Z][\w’'-]*)"
-_RUN = re.compile(rf"(?<![\w’'-]){_WORD}(?: {_WORD})*")
-_ENDING = re.compile(r"(?:['’]s?|\.)\Z")
-_ARTICLE = re.compile(r"\b(?:the|an?|this|that)\s\Z")
+_REST = r"(?:[a-z]{0,4}\.|[\w’'-]*)"
+_RUN = re.compile(rf"[A-Z](?<!\w.){_REST}(?: [A-Z]{_REST})*")  # the capital first: quicker
 _ARTICLES = frozenset(("The", "A", "An", "This", "That"))
+_AFTER_ARTICLE = ("the ", " a ", " an ", "this ", "that ")
 _COURTESY = frozenset(("Mr", "Mrs", "Ms", "Miss", "Jr", "Sr"))
 _SHORTEST = 3
 
 
-def introduced(text: str) -> dict[str, int]:
-    """Map the last words of the whole names in ``text`` to where each stands first."""
-    found: dict[str, int] = {}
-    for match, words in _runs(text):
-        if len(words) > 1:
-            found.setdefault(words[-1], match.start())
-    return found
+@dataclass(frozen=True, slots=True)
+class People:
+    """Names in a text: all words of them, the last words of whole ones, and names of one word.
 
-
-def strangers(text: str, start: int, known: Mapping[str, int]) -> frozenset[str]:
-    """Return the surnames in a sentence at ``start`` whose whole names stand before it.
-
-    A sentence that has the whole name itself introduces whom it speaks of.
+    A text that has a whole name, too, introduces whom it speaks of: ``lone`` is without it.
     """
-    runs = list(_runs(text))
-    whole = {words[-1] for _, words in runs if len(words) > 1}
-    lone = {words[0] for match, words in runs if len(words) == 1 and not _has_article(text, match)}
-    return frozenset(name for name in lone - whole if known.get(name, start) < start)
+
+    words: frozenset[str]
+    whole: frozenset[str]
+    lone: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> "People":
+        """Read ``text``."""
+        runs = list(_runs(text))
+        whole = frozenset(words[-1] for words, _ in runs if len(words) > 1)
+        lone = frozenset(words[0] for words, single in runs if single)
+        return cls(frozenset(word for words, _ in runs for word in words), whole, lone - whole)
 
 
-def named(text: str) -> frozenset[str]:
-    """Return the words of ``text`` that may be names."""
-    return frozenset(word for _, words in _runs(text) for word in words)
+def _runs(text: str) -> Iterator[tuple[list[str], bool]]:
+    """Yield the runs of capitalised words, and whether one may be somebody's surname alone.
 
-
-def _runs(text: str) -> Iterator[tuple[re.Match[str], list[str]]]:
-    """Yield the runs of capitalised words without what only opens sentences or is a courtesy."""
+    They are without what only opens sentences or is a courtesy.
+    """
     for match in _RUN.finditer(text):
-        words = [_ENDING.sub("", word) for word in match.group().split(" ")]
-        words = [word for word in words if word and word not in _COURTESY and not is_plain(word)]
-        if words and (len(words) > 1 or (len(words[0]) >= _SHORTEST and not words[0].isupper())):
-            yield match, words
+        raw = match.group().split(" ")
+        words = list(filter(None, map(_name, raw)))
+        if words:
+            yield words, len(words) == 1 and _may_be_surname(words[0], raw[0], text, match.start())
 
 
-def _has_article(text: str, match: re.Match[str]) -> bool:
-    first = match.group().partition(" ")[0]
-    return first in _ARTICLES or bool(_ARTICLE.search(text, 0, match.start()))
+def _may_be_surname(word: str, first: str, text: str, start: int) -> bool:
+    article = first in _ARTICLES or text[max(0, start - 5) : start].endswith(_AFTER_ARTICLE)
+    return len(word) >= _SHORTEST and not word.isupper() and not article
+
+
+@lru_cache(maxsize=16_384)
+def _name(word: str) -> str:
+    """Return ``word`` without the mark of a possessive or an abbreviation; "" if it is no name."""
+    bare = word.removesuffix("'s").removesuffix("’s").rstrip(".'’")
+    return "" if bare in _COURTESY or is_plain(bare) else bare
