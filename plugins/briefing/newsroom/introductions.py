@@ -13,7 +13,7 @@ from functools import lru_cache
 from briefing.newsroom.entities import is_plain
 
 _REST = r"(?:[a-z]{0,4}\.|[\w’'-]*)"
-_RUN = re.compile(rf"[A-Z](?<!\w.){_REST}(?: [A-Z]{_REST})*")  # the capital first: quicker
+_RUN = re.compile(rf"[A-Z](?<![\w’'-].){_REST}(?: [A-Z]{_REST})*")  # the capital first: quicker
 _ARTICLES = frozenset(("The", "A", "An", "This", "That"))
 _AFTER_ARTICLE = ("the ", " a ", " an ", "this ", "that ")
 _COURTESY = frozenset(("Mr", "Mrs", "Ms", "Miss", "Jr", "Sr"))
