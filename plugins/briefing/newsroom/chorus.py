@@ -19,6 +19,7 @@ from briefing.newsroom.novelty import Novelty
 from briefing.newsroom.openers import in_own_voice
 from briefing.newsroom.overtaken import is_overtaken
 from briefing.newsroom.picking import DECIMALS, greedy
+from briefing.newsroom.scenes import sets_scene
 from briefing.newsroom.terms import Floats, tokens
 from briefing.newsroom.vectors import Vectors, standard
 
@@ -37,6 +38,7 @@ _OWN_VOICE = 4.0
 _SAME_OUTLET = 0.2
 _STRANGER = 3.0  # a group has sentences enough to do without
 _WEAK = 0.5
+_SCENE = 1.0
 
 
 def told(choices: Sequence[Choice], budget: Budget, headlines: Sequence[str]) -> list[Choice]:
@@ -77,6 +79,7 @@ def _merits(choices: Sequence[Choice], vectors: Vectors, near: Floats) -> Floats
         - _OWN_VOICE * np.array([in_own_voice(choice.text) for choice in choices])
         - _OVERTAKEN * _overtaken(choices)
         - _WEAK * np.array([choice.weak for choice in choices])
+        - _SCENE * np.array([sets_scene(choice.text) for choice in choices])
     )
 
 
