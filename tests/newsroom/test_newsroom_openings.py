@@ -7,7 +7,7 @@ import pytest
 
 from briefing.models import Item
 from briefing.newsroom.choices import choices_of, unknown
-from briefing.newsroom.introductions import People
+from briefing.newsroom.introductions import People, is_riddle
 from briefing.newsroom.scenes import sets_scene
 from briefing.newsroom.summaries import summarise
 
@@ -136,6 +136,69 @@ def test_who_is_printed_or_in_the_headline_is_no_stranger(
     chosen: list[int], headline: str, unmet: list[bool]
 ) -> None:
     assert unknown(CHOICES, chosen, [headline]).tolist() == unmet
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Few people know of the seals that he has seen.",
+        "One wave broke her upper arm, the port authority said.",
+        "On the desk is a bell that she rings.",
+    ],
+)
+def test_a_riddle(sentence: str) -> None:
+    assert is_riddle(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ann Hale said that she saw deer.",
+        "The skipper sold his boat.",
+        "A 30-year-old lost her ring.",
+        "“I saw him,” the port authority quoted.",
+        "Once he had reached the quay, Jon Bell sang.",
+        "The deer left the wood.",
+    ],
+)
+def test_no_riddle(sentence: str) -> None:
+    assert not is_riddle(sentence)
+
+
+def test_a_riddle_is_solved_by_the_sentence_before() -> None:
+    choices = choices_of(
+        item("Ann Hale left Lund. Few know of the seals she saw. Rain fell on Monday."), 9
+    )
+    assert unknown(choices, [], [""]).tolist() == [False, True, False]
+    assert unknown(choices, [0], [""]).tolist() == [False, False, False]
+    assert choices[1].hangs_on(choices[0])
+    assert not choices[2].hangs_on(choices[1])
+
+
+def test_nobody_is_spoken_of_before_the_sentence_that_names_him() -> None:
+    reports = [
+        "Police stopped a boat with ninety eels at Lund on Monday. Its owner was not on board.",
+        "The eels at Lund were going to Averell, the coast guard said. Skipper Jon Bell bought the "
+        "boat in May. Bell paid for the boat of the eels in cash, the coast guard said.",
+        "A boat with eels was stopped at Lund. Bell had sailed to Averell with eels before.",
+    ]
+    items = [item(one, number) for number, one in enumerate(reports)]
+    said = [s.text for s in summarise(items, sentences=6, words=200, headline="Eels at Lund")]
+    whole = next((n for n, one in enumerate(said) if "Jon Bell" in one), len(said))
+    assert not any("Bell" in one for one in said[:whole])
+
+
+def test_a_summary_opens_with_the_sentence_that_says_it_fuller_wherever_it_stands() -> None:
+    fuller = (
+        "The captain of the night ferry was arrested in Lund on Monday for smuggling ninety eels"
+        " in the boat of her brother."
+    )
+    reports = [
+        f"The captain was arrested in Lund on Monday. It rained for an hour. {fuller}",
+        "A boat was held in Lund on Monday, police said.",
+    ]
+    items = [item(one, number) for number, one in enumerate(reports)]
+    assert summarise(items, headline="Captain arrested in Lund")[0].text == fuller
 
 
 def test_the_article_that_the_headline_is_of_opens() -> None:

@@ -52,7 +52,8 @@ def opening(
         return float(worth[index]), choices[index].item.published, -index
 
     best = max(possible, key=value)
-    fuller = set(possible).intersection(novelty.fuller(best))
+    further = [i for i in _strong(choices) if choices[i].item is choices[best].item]
+    fuller = {*possible, *further}.intersection(novelty.fuller(best))
     fitting = [index for index in fuller if choices[index].words <= budget.words]
     return max(fitting, key=value, default=best)
 
@@ -72,6 +73,12 @@ def _bearing(choices: Sequence[Choice], headlines: Sequence[str]) -> Floats:
 
 def _is_headed(choice: Choice, headline: str) -> bool:
     return choice.place == 0 and clean(choice.item.title, choice.item.outlet) == headline
+
+
+def _strong(choices: Sequence[Choice]) -> list[int]:
+    """Return what could open wherever it stands: neither leaning, nor poor, nor a quotation."""
+    plain = (i for i, choice in enumerate(choices) if choice.text[0] not in OPENERS)
+    return [i for i in plain if not choices[i].leans and not _is_poor(choices[i])]
 
 
 def _is_poor(choice: Choice) -> bool:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from briefing.models import Item, Sentence
-from briefing.newsroom.introductions import People
+from briefing.newsroom.introductions import People, is_riddle
 from briefing.newsroom.language import of_item, word_count
 from briefing.newsroom.novelty import says_again
 from briefing.newsroom.openers import (
@@ -36,7 +36,8 @@ class Choice:
 
     ``leans``: it cannot be printed without the one before it.  ``asks``: it is a question or
     promises news instead of telling it.  ``weak``: it does so, or tells little, being brief.
-    ``names``: what may be a name in it; ``strangers``: the surnames of people introduced before.
+    ``names``: what may be a name in it; ``strangers``: the surnames of people introduced before;
+    ``riddle``: it speaks of someone whom only what stands before it names.
     """
 
     candidate: Candidate
@@ -49,6 +50,7 @@ class Choice:
     terms: tuple[str, ...]
     names: frozenset[str] = frozenset()
     strangers: frozenset[str] = frozenset()
+    riddle: bool = False
 
     @property
     def text(self) -> str:
@@ -59,6 +61,10 @@ class Choice:
         """Tell whether ``other`` is the sentence before it in the same item."""
         near = other.item is self.item and other.place == self.place - 1
         return near and self.candidate.follows
+
+    def hangs_on(self, other: "Choice") -> bool:
+        """Tell whether it is understood only right behind ``other``."""
+        return (self.leans or self.riddle) and self.comes_after(other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +98,9 @@ def choices_of(item: Item, most: int) -> tuple[Choice, ...]:
         weak = asks or count < _BRIEF or (count < _SHORT and _says_little(candidate.text))
         introduced |= People.of(item.text[read : candidate.start]).whole
         people, leans = People.of(candidate.text), leans_back(alone)
-        strangers = people.lone & introduced
-        found.append(
-            Choice(candidate, item, place, count, leans, asks, weak, terms, people.words, strangers)
-        )
+        strangers, riddle = people.lone & introduced, is_riddle(candidate.text)
+        choice = Choice(candidate, item, place, count, leans, asks, weak, terms)
+        found.append(replace(choice, names=people.words, strangers=strangers, riddle=riddle))
         introduced |= people.whole
         read = candidate.end
     return _opened(tuple(found))
@@ -163,11 +168,18 @@ def stands(choices: Sequence[Choice], index: int, chosen: Iterable[int]) -> bool
 def unknown(
     choices: Sequence[Choice], chosen: Iterable[int], headlines: Iterable[str]
 ) -> NDArray[np.bool_]:
-    """Tell which choices speak of someone whom neither ``chosen`` nor ``headlines`` name."""
-    known = People.of(" | ".join(headlines)).words.union(
-        *(choices[index].names for index in chosen)
-    )
-    return np.array([not one.strangers <= known for one in choices], dtype=bool)
+    """Tell which choices speak of someone whom neither ``chosen`` nor ``headlines`` name.
+
+    A *he* is named by the sentence before.
+    """
+    told = set(chosen)
+    known = People.of(" | ".join(headlines)).words.union(*(choices[one].names for one in told))
+
+    def is_unknown(index: int, one: Choice) -> bool:
+        before = index - 1 in told and one.comes_after(choices[index - 1])
+        return not one.strangers <= known or (one.riddle and not before)
+
+    return np.array([is_unknown(*numbered) for numbered in enumerate(choices)], dtype=bool)
 
 
 def printed(chosen: Sequence[Choice]) -> tuple[Sentence, ...]:

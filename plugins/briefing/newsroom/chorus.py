@@ -36,9 +36,12 @@ _EXCERPT = 0.3
 _FAR = -0.75  # deviations from the mean centrality from which a sentence is about something else
 _OWN_VOICE = 4.0
 _SAME_OUTLET = 0.2
-_STRANGER = 3.0  # a group has sentences enough to do without
+_STRANGER = 3.0  # in an opening; further on, a group has sentences enough to do without
 _WEAK = 0.5
 _SCENE = 1.0
+
+Unmet = Callable[[Sequence[int]], NDArray[np.bool_]]
+"""From what is printed to which sentences speak of people whom that does not name."""
 
 
 def told(choices: Sequence[Choice], budget: Budget, headlines: Sequence[str]) -> list[Choice]:
@@ -64,7 +67,25 @@ def told(choices: Sequence[Choice], budget: Budget, headlines: Sequence[str]) ->
     loss = partial(_loss, choices, near, novelty, unmet)
     _, *others = greedy(choices, base, loss, budget, first)
     others.sort(key=lambda i: (choices[i].place, i))
-    return [choices[index] for index in (first, *others)]
+    return [choices[index] for index in _in_order(choices, first, others, unmet)]
+
+
+def _in_order(
+    choices: Sequence[Choice], first: int, others: Sequence[int], unmet: Unmet
+) -> list[int]:
+    """Return ``first`` and the others, each behind what it cannot be understood without.
+
+    Nobody is spoken of before the sentence that names him, and what leans on the sentence before
+    stands right behind it.
+    """
+    order, waiting = [first], list(others)
+    while waiting:
+        strange, follower = unmet(order), order[-1] + 1
+        if follower not in waiting or not choices[follower].hangs_on(choices[order[-1]]):
+            follower = next((index for index in waiting if not strange[index]), waiting[0])
+        waiting.remove(follower)
+        order.append(follower)
+    return order
 
 
 def _merits(choices: Sequence[Choice], vectors: Vectors, near: Floats) -> Floats:
@@ -121,17 +142,17 @@ def _loss(
     choices: Sequence[Choice],
     near: Floats,
     novelty: Novelty,
-    unmet: Callable[[Sequence[int]], NDArray[np.bool_]],
+    unmet: Unmet,
     chosen: Sequence[int],
 ) -> Floats:
-    """Return what is like printed sentences, speaks of strangers or has a say already loses.
+    """Return what is like printed sentences or has a say already loses.
 
-    What is new to the story wins; what is told is out.
+    What is new to the story wins; what is told or speaks of strangers is out.
     """
     closest = near[:, chosen].max(axis=1)
     loss = closest - _FRESH * novelty.fresh(chosen) + _SAME_OUTLET * _heard(choices, chosen)
-    loss += _STRANGER * unmet(chosen)
-    return np.where(novelty.is_told(chosen) | (closest > _SAME), np.inf, loss)
+    out = novelty.is_told(chosen) | (closest > _SAME) | unmet(chosen)
+    return np.where(out, np.inf, loss)
 
 
 def _heard(choices: Sequence[Choice], chosen: Sequence[int]) -> Floats:

@@ -1,7 +1,7 @@
-"""People of whom a sentence speaks by surname, and who was introduced with a whole name before.
+"""People of whom a sentence speaks without saying who they are.
 
-Articles say "Sheriff Ann Hale" once and "Hale" from then on.  "Hale said" is a riddle where no
-printed sentence and no headline names her.
+Articles say "Sheriff Ann Hale" once and "Hale" or "she" from then on.  "Hale said" is a riddle
+where no printed sentence and no headline names her, and so is "the seals that she had seen".
 """
 # ruff: noqa: RUF001 - apostrophes
 
@@ -16,6 +16,21 @@ _REST = r"(?:[a-z]{0,4}\.|[\w’'-]*)"
 _RUN = re.compile(rf"[A-Z](?<![\w’'-].){_REST}(?: [A-Z]{_REST})*")  # the capital first: quicker
 _ARTICLES = frozenset(("The", "A", "An", "This", "That"))
 _AFTER_ARTICLE = ("the ", " a ", " an ", "this ", "that ")
+_QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]|(?<!\w)['‘].*['’](?!\w)")
+_PRONOUN = re.compile(r"\b(?:he|she|his|her|him|himself|herself)\b")
+_PERSON = re.compile(
+    r"\b(?:actress|agent|anyone|assistant|boy|boyfriend|bride|chief|child|coach|cop|dad|daughter"
+    r"|defendant|detective|employee|everyone|executive|girl|girlfriend|groom|hero|host|husband"
+    r"|judge|kid|king|lieutenant|mom|monk|nanny|nobody|nominee|nun|nurse|parent|patient|person"
+    r"|pilot|pope|president|priest|prince|princess|queen|relative|representative|resident"
+    r"|sergeant|someone|star|student|suspect|teen|toddler|victim|who|whose|widow|wife|witness"
+    r"|\d+-year-old"
+    r"|(?!(?:after|another|either|ever|however|later|major|minor|neither|never|number|order|other"
+    r"|over|paper|power|rather|together|under|water|whether)\b)\w{2,}(?:er|ian|ist|man|or))\b(?!-)",
+    re.IGNORECASE,
+)
+"""Words for one person, and the endings of most of the others."""
+
 _COURTESY = frozenset(("Mr", "Mrs", "Ms", "Miss", "Jr", "Sr"))
 _SHORTEST = 3
 
@@ -38,6 +53,20 @@ class People:
         whole = frozenset(words[-1] for words, _ in runs if len(words) > 1)
         lone = frozenset(words[0] for words, single in runs if single)
         return cls(frozenset(word for words, _ in runs for word in words), whole, lone - whole)
+
+
+def is_riddle(text: str) -> bool:
+    """Tell whether a *he* or *she* in ``text`` has nobody before it, nor behind its clause."""
+    told = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
+    pronoun = _PRONOUN.search(told)
+    if not pronoun:
+        return False
+    before, (_, _, behind) = text[: pronoun.start()], text[pronoun.end() :].partition(", ")
+    return not (_PERSON.search(before) or _names_somebody(before) or _names_somebody(behind))
+
+
+def _names_somebody(text: str) -> bool:
+    return bool(People.of(text).words)
 
 
 def _runs(text: str) -> Iterator[tuple[list[str], bool]]:

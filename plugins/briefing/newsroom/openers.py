@@ -32,8 +32,8 @@ _LEANING = re.compile(
     r"|all the while|in the meantime|in doing so|until then|by then|for that reason"
     r"|(?:with that|further|additionally)(?=,)|to do so|when asked"
     r"|that said|to that end|here(?:['’]s| is| are)|such|both|neither|either|another|others?"
-    r"|the (?:latter|former|same|other|others|two|pair|duo|trio)|one of (?:them|these|those)"
-    r"|some of (?:them|these|those)|most of (?:them|these|those)|not so|or|nor)\b(?!-)",
+    r"|the (?:latter|former|following|same|other|others|two|pair|duo|trio)"
+    r"|(?:one|some|most) of (?:them|these|those)|not so|or|nor)\b(?!-)",
     re.IGNORECASE,
 )
 _CONTINUED = re.compile(r"(?:and|but|however|meanwhile)\b|so\b(?! (?:far|many|much|long)\b)", re.I)
