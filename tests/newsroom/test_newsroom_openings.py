@@ -39,6 +39,7 @@ def item(text: str, number: int = 1, title: str = "") -> Item:
         "Imagine a harbour without boats.",
         "When Jon Bell saw the sea first, he was nine.",
         "On her page, Hale showed the new boat.",
+        "Apparently, life on board is much more complicated.",
         "Step aboard and you may notice the smell.",
     ],
 )

@@ -24,6 +24,7 @@ _BEARING = 3.0
 _POOR = 2.5
 _FEW = 5  # telling words; a headline with less of them does not decide much
 _HEADED = 0.15
+_HALF = 0.5  # of the budget: a longer sentence would leave no room for another
 _TO_THE_POINT = 0.5  # share of the headline that a sentence further down must hold
 
 
@@ -54,7 +55,7 @@ def opening(
     best = max(possible, key=value)
     further = [i for i in _strong(choices) if choices[i].item is choices[best].item]
     fuller = {*possible, *further}.intersection(novelty.fuller(best))
-    fitting = [index for index in fuller if choices[index].words <= budget.words]
+    fitting = [index for index in fuller if choices[index].words <= _HALF * budget.words]
     return max(fitting, key=value, default=best)
 
 

@@ -42,6 +42,9 @@ _LEADS_UP = {
     "a run-up": (
         r"(?:If|Imagine|Maybe|Perhaps|Suppose|Remember|Picture|When|While|Even if|Whether)\b"
     ),
+    "how someone chats": (
+        r"(?:Actually|Apparently|Basically|Clearly|Honestly|Obviously|Of course|Sure|Well|Yes), "
+    ),
     "whose page it is": r"(?:At|From|In|On) (?:her|his|their|its)\b",
     "to the reader": r".*\b[Yy]ou(?:r|rs|rself)?\b",
 }
