@@ -78,6 +78,16 @@ def test_what_was_told_is_not_told_again() -> None:
     assert story.headline == "Inspectors close Brack copper mine again"
 
 
+def test_a_thread_is_known_by_all_its_chapters() -> None:
+    second = edition([item(2, WEDNESDAY, MINE, STOPPED, PUMPS)], WEDNESDAY, FIRST)
+    (memory,) = (one for one in memories([FIRST, second]) if one.thread == THREAD)
+    assert memory.day == second.day
+    first, last = memory.chapters
+    assert all(line in first for line in (MINE, PUMPS))
+    assert STOPPED in last
+    assert MINE not in last
+
+
 def test_all_that_earlier_editions_told_counts() -> None:
     second = edition([item(2, WEDNESDAY, STOPPED)], WEDNESDAY, FIRST)
     (told,) = (m.told for m in memories([FIRST, second]) if m.thread == THREAD)

@@ -21,7 +21,7 @@ def group(
 
 
 def memory(thread: str, text: str, day: str = "2026-03-02", url: str = "") -> Memory:
-    return Memory(thread, day, text, (url or f"https://news.example/{thread}",), MONDAY)
+    return Memory(thread, day, (text,), (url or f"https://news.example/{thread}",), MONDAY)
 
 
 FERRY = memory(
@@ -66,6 +66,26 @@ def test_a_thread_goes_on_in_the_best_group_only() -> None:
     assert recognise([weaker, GOES_ON], [FERRY]) == (None, FERRY)
 
 
+def test_what_may_be_the_same_event_goes_on_with_the_thread_too() -> None:
+    report = "Both towns will run the Merrow ferry line; Stonequay voted against the purchase."
+    title, url = "Merrow ferry bought by Averell and Pelham", "https://news.example/rival"
+    second = group(title, report, url=url)
+    assert recognise([second, GOES_ON], [FERRY]).count(None) == 1
+    kin = [replace(one, kin="ferry") for one in (second, GOES_ON, group("Crews want pay"))]
+    assert recognise(kin, [FERRY]) == (FERRY, FERRY, None), "the third has no claim of its own"
+    assert close(kin) == {(0, 1), (0, 2), (1, 2)}
+
+
+def test_a_story_may_come_back_to_an_early_chapter() -> None:
+    talks = tuple(f"Towns hold talks, day {day}. Bell, choir and bakery wait." for day in range(9))
+    long = replace(FERRY, chapters=(*FERRY.chapters, *talks))
+    assert recognise([GOES_ON], [long, MINE]) == (long,)
+    many = replace(FERRY, chapters=FERRY.chapters * 9)
+    assert recognise([GOES_ON], [many, MINE]) == (many,), (
+        "its own chapters do not make words common"
+    )
+
+
 def test_the_newest_edition_of_a_thread_is_returned() -> None:
     later = memory(
         "merrow-ferry", "Ferry towns hold talks.", "2026-03-04", "https://news.example/l"
@@ -101,7 +121,9 @@ def test_nothing_to_recognise() -> None:
 
 
 def test_a_roundup_continues_no_thread() -> None:
-    brief = group("The week in brief: Merrow ferry vote, Skerry Hill copper mine", FERRY.text)
+    brief = group(
+        "The week in brief: Merrow ferry vote, Skerry Hill copper mine", FERRY.chapters[0]
+    )
     assert recognise([brief], [FERRY, MINE]) == (None,)
 
 

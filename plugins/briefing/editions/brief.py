@@ -110,15 +110,17 @@ def memories(records: Iterable[Record]) -> Iterator[threads.Memory]:
     """Yield what is remembered of each thread: its newest story, and all that was said of it."""
     newest: dict[str, threads.Memory] = {}
     told: defaultdict[str, list[str]] = defaultdict(list)
+    chapters: defaultdict[str, list[str]] = defaultdict(list)
     for record in records:
         for story in record.stories:
             titles = [story.headline, *(item.title for item in story.items)]
             said = [sentence.text for sentence in story.sentences]
             told[story.thread] += said
+            chapters[story.thread].append("\n".join(titles + said))
             newest[story.thread] = threads.Memory(
                 thread=story.thread,
                 day=record.day,
-                text="\n".join(titles + said),
+                chapters=tuple(chapters[story.thread]),
                 urls=tuple(item.url for item in story.items),
                 published=max(item.published for item in story.items),
                 told=tuple(dict.fromkeys(told[story.thread])),

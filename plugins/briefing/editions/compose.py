@@ -88,7 +88,7 @@ def compose(items: Sequence[Item], brief: Brief) -> Record | None:
     )
     known = threads.recognise(groups, tuple(memories(remembered(brief))), background)
     threads_of = named(groups, known, brief)
-    groups, known, threads_of = united(groups, known, threads_of)
+    groups, known, threads_of = united(groups, known, threads_of, brief.decided)
     groups, known, more = heeded(groups, known, threads_of, brief.decided)
     before = {group: memory for group, memory in zip(groups, known, strict=True) if memory}
     chosen = select(_candidates(groups, before, threads_of, brief), _plan(brief))
@@ -203,8 +203,9 @@ def _tell(
     taken |= set(named.values())
     told: list[RecordStory] = []
     for place in places:
-        memory = before.get(place.group)
-        thread = named.get(place.group) or threads.slug(headlines.headline(place.group), taken)
+        memory, thread = before.get(place.group), named.get(place.group)
+        if not thread or any(story.thread == thread for story in told):  # pinned beside its rival
+            thread = threads.slug(headlines.headline(place.group), taken)
         taken.add(thread)
         said = [sentence.text for story in told for sentence in story.sentences]
         told.append(_story(place, memory, thread, said, brief))

@@ -141,16 +141,21 @@ def _as_proposed(brief: Brief) -> Mapping[str, str]:
 
 
 def united(
-    groups: Sequence[Group], known: Sequence[threads.Memory | None], named: Mapping[Group, str]
+    groups: Sequence[Group],
+    known: Sequence[threads.Memory | None],
+    named: Mapping[Group, str],
+    decided: Decisions,
 ) -> tuple[tuple[Group, ...], tuple[threads.Memory | None, ...], Mapping[Group, str]]:
     """Make one story of those that the editor has merged: they have one thread."""
+    merged = _merged(decided)
     found: dict[object, list[tuple[Group, threads.Memory | None]]] = {}
     for place, (group, memory) in enumerate(zip(groups, known, strict=True)):
-        found.setdefault(named.get(group, place), []).append((group, memory))
-    whole = {key: _whole([group for group, _ in same]) for key, same in found.items()}
+        name = named.get(group)
+        found.setdefault(name if name in merged else place, []).append((group, memory))
+    whole = [_whole([group for group, _ in same]) for same in found.values()]
     memories = (next((m for _, m in same if m), None) for same in found.values())
-    names = {group: key for key, group in whole.items() if isinstance(key, str)}
-    return tuple(whole.values()), tuple(memories), names
+    names = (named.get(same[0][0]) for same in found.values())
+    return tuple(whole), tuple(memories), {g: n for g, n in zip(whole, names, strict=True) if n}
 
 
 def _whole(groups: Sequence[Group]) -> Group:

@@ -6,11 +6,9 @@ the same edition whatever their order.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from itertools import combinations
 
-from briefing.models import Group
 from briefing.newsroom.candidates import Candidate, Choice, Left, Plan, Selection, Why
 from briefing.newsroom.scoring import FORMS, REFUSALS, refusal_as_repeat, score
 from briefing.newsroom.threads import close
@@ -232,19 +230,10 @@ def _neighbours(rated: Sequence[Choice]) -> dict[tuple[str, str], list[tuple[str
     keys = [choice.candidate.key for choice in rated]
     groups = [choice.candidate.group for choice in rated]
     found: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for left, right in sorted(close(groups).union(_kin(groups))):
+    for left, right in sorted(close(groups)):
         found.setdefault(keys[left], []).append(keys[right])
         found.setdefault(keys[right], []).append(keys[left])
     return found
-
-
-def _kin(groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
-    """Yield the places of groups that may be about one event."""
-    families: dict[str, list[int]] = {}
-    for place, group in enumerate(groups):
-        families.setdefault(group.kin or f"alone {place}", []).append(place)
-    for family in families.values():
-        yield from combinations(family, 2)
 
 
 def _because(choice: Choice, words: str) -> Choice:

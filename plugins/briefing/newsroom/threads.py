@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, combinations
 
 import numpy as np
 from slugify import slugify
@@ -38,16 +38,16 @@ _REMEMBERED = 1024  # memories whose words are kept: a draft is proposed again w
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """A story as an earlier edition brought it.
+    """A story as earlier editions brought it.
 
-    ``day`` is the edition's day, ``text`` its headline and sentences, ``urls`` the addresses of its
-    items, ``published`` the time of the newest of them.  ``told`` are the sentences of this and of
-    earlier editions.
+    ``day`` is the day of the newest of them, ``urls`` the addresses of its items and ``published``
+    the time of the newest item.  ``chapters`` hold the headlines, titles and sentences of each
+    edition: a story may come back to its beginning.  ``told`` are the sentences of all.
     """
 
     thread: str
     day: str
-    text: str
+    chapters: tuple[str, ...]
     urls: tuple[str, ...]
     published: datetime
     told: tuple[str, ...] = ()
@@ -60,16 +60,21 @@ def recognise(
 
     A group continues a thread when it holds half of its items, or when it is alike, shares at
     least three telling terms that few others have, and the story rested for four weeks at the most.
-    A thread goes on in one group only: the one with the best claim.
+    A thread goes on in the group with the best claim.  Those with a claim that grouping took for
+    the same event, without being sure, go on with it too: an edition has room for one of them.
     """
     newest = {memory.thread: memory for memory in sorted(memories, key=lambda found: found.day)}
-    result: list[Memory | None] = [None] * len(groups)
-    free = set(newest)
-    for _, place, thread in sorted(_claims(groups, memories, background or Background())):
-        if thread in free and result[place] is None:
-            result[place] = newest[thread]
-            free.remove(thread)
-    return tuple(result)
+    claims = sorted(_claims(groups, memories, background or Background()))
+    heirs: dict[str, int] = {}
+    for _, place, thread in claims:
+        if thread not in heirs and place not in heirs.values():
+            heirs[thread] = place
+    result = {place: newest[thread] for thread, place in heirs.items()}
+    for _, place, thread in claims:
+        kin = groups[place].kin
+        if kin and kin == groups[heirs.get(thread, place)].kin:
+            result.setdefault(place, newest[thread])
+    return tuple(result.get(place) for place in range(len(groups)))
 
 
 def _claims(
@@ -101,13 +106,20 @@ def _told(
     """Yield (claim, place, memory) of groups that tell of the same."""
     if not memories:
         return
-    documents = [_terms(group) for group in groups] + [_words(memory.text) for memory in memories]
-    for place, other, cosine in _similar(documents, background, _ALIKE):
-        at = other - len(groups)
+    chapters = [(at, text) for at, memory in enumerate(memories) for text in _texts(memory)]
+    documents = [_terms(group) for group in groups] + [_words(text) for _, text in chapters]
+    stories = [*range(len(groups)), *(len(groups) + at for at, _ in chapters)]
+    for place, other, cosine in _similar(documents, stories, background, _ALIKE):
         if place < len(groups) <= other:
+            at, _ = chapters[other - len(groups)]
             pause = _newest(groups[place]) - memories[at].published
             if abs(pause) <= _PAUSE:
                 yield -cosine, place, at
+
+
+def _texts(memory: Memory) -> tuple[str, ...]:
+    """Return the chapters, and all as one: each is like a new one, and together hold its words."""
+    return tuple(dict.fromkeys((*memory.chapters, "\n".join(memory.chapters))))
 
 
 def fresh(group: Group, memory: Memory) -> tuple[Item, ...]:
@@ -119,25 +131,49 @@ def fresh(group: Group, memory: Memory) -> tuple[Item, ...]:
 def close(groups: Sequence[Group]) -> frozenset[tuple[int, int]]:
     """Return the places (smaller, larger) of groups that an edition should not bring side by side.
 
-    They are as alike as a story and its thread, though perhaps not about the same event.
+    They are as alike as a story and its thread, though perhaps not about the same event; or
+    grouping was not sure that they are.
     """
     documents = [_terms(group) for group in groups]
-    similar = _similar(documents, Background(), _SIDE_BY_SIDE)
-    return frozenset((left, right) for left, right, _ in similar)
+    similar = _similar(documents, range(len(groups)), Background(), _SIDE_BY_SIDE)
+    return frozenset((left, right) for left, right, _ in similar).union(_kin(groups))
+
+
+def _kin(groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
+    """Yield the places of groups that may be about one event."""
+    families: dict[str, list[int]] = {}
+    for place, group in enumerate(groups):
+        families.setdefault(group.kin or f"alone {place}", []).append(place)
+    for family in families.values():
+        yield from combinations(family, 2)
 
 
 def _similar(
-    documents: Sequence[Sequence[str]], background: Background, least: float
+    documents: Sequence[Sequence[str]],
+    stories: Sequence[int],
+    background: Background,
+    least: float,
 ) -> Iterator[tuple[int, int, float]]:
-    """Yield the places of two documents that are alike and share rare words, and how alike."""
+    """Yield the places of two documents that are alike and share rare words, and how alike.
+
+    ``stories`` tells of which story each document is; those of one count once.
+    """
     model, rows = weighed(documents, background)
-    rare = _rare(model.vocabulary, model.frequencies.tolist(), len(documents))
+    rare = _rare(model.vocabulary, _holders(rows, stories), len(set(stories)))
     for left, right, cosines in meetings(rows):
         near = np.flatnonzero(cosines >= least / 2)  # everyday words have not been counted yet
         for one, other in zip(left[near].tolist(), right[near].tolist(), strict=True):
             cosine, shared = _overlap(rows, one, other)
             if cosine >= least and len(rare & shared) >= _SHARED:
                 yield one, other, cosine
+
+
+def _holders(rows: Rows, stories: Sequence[int]) -> list[int]:
+    """Return how many stories hold the term of each column."""
+    of = np.array(stories, dtype=np.intp)[rows.owners()]
+    held = np.unique(of * rows.width + rows.columns) % max(1, rows.width)
+    counts: list[int] = np.bincount(held, minlength=rows.width).tolist()
+    return counts
 
 
 def _terms(group: Group) -> tuple[str, ...]:
