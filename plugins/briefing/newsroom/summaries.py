@@ -28,7 +28,7 @@ GLANCE = 5
 """Sentences of each item that a guess looks at."""
 
 _WEAK = 0.5
-_STRANGER = 0.4
+_STRANGER = 0.3
 _MOST_COMPARED = 45  # sentences of a group; more make no better summaries
 
 
