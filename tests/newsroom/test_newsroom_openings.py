@@ -8,7 +8,7 @@ import pytest
 from briefing.models import Item
 from briefing.newsroom.choices import choices_of, unknown
 from briefing.newsroom.introductions import People, is_riddle
-from briefing.newsroom.scenes import sets_scene
+from briefing.newsroom.scenes import chats, sets_scene
 from briefing.newsroom.summaries import summarise
 
 THEN = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -39,12 +39,16 @@ def item(text: str, number: int = 1, title: str = "") -> Item:
         "Imagine a harbour without boats.",
         "When Jon Bell saw the sea first, he was nine.",
         "On her page, Hale showed the new boat.",
-        "Apparently, life on board is much more complicated.",
         "Step aboard and you may notice the smell.",
     ],
 )
 def test_a_scene(text: str) -> None:
     assert sets_scene(text)
+
+
+def test_chat() -> None:
+    assert chats("Apparently, life on board is much more complicated.")
+    assert not chats("Surely the ferry sailed, the port authority said.")
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from briefing.newsroom.language import of_item
 from briefing.newsroom.likeness import is_telling
 from briefing.newsroom.novelty import Novelty
 from briefing.newsroom.picking import DECIMALS
-from briefing.newsroom.scenes import sets_scene
+from briefing.newsroom.scenes import chats, sets_scene
 from briefing.newsroom.sentences import OPENERS
 from briefing.newsroom.terms import Floats, tokens
 from briefing.newsroom.titles import clean
@@ -83,7 +83,7 @@ def _strong(choices: Sequence[Choice]) -> list[int]:
 
 
 def _is_poor(choice: Choice) -> bool:
-    return choice.weak or sets_scene(choice.text)
+    return choice.weak or sets_scene(choice.text) or chats(choice.text)
 
 
 def _openings(choices: Sequence[Choice], bearing: Floats) -> list[int]:

@@ -19,7 +19,7 @@ from briefing.newsroom.novelty import Novelty
 from briefing.newsroom.openers import in_own_voice
 from briefing.newsroom.overtaken import is_overtaken
 from briefing.newsroom.picking import DECIMALS, greedy
-from briefing.newsroom.scenes import sets_scene
+from briefing.newsroom.scenes import chats, sets_scene
 from briefing.newsroom.terms import Floats, tokens
 from briefing.newsroom.vectors import Vectors, standard
 
@@ -62,7 +62,7 @@ def told(choices: Sequence[Choice], budget: Budget, headlines: Sequence[str]) ->
     novelty = Novelty.of(vectors, [choice.item.id for choice in choices], above)
     first = opening(choices, base - _STRANGER * unmet([]), headlines, budget, novelty)
     related = (central >= _FAR) | (len(choices) < _MANY)
-    poor = np.array([choice.asks or in_own_voice(choice.text) for choice in choices]) | old
+    poor = np.array([_is_poor(choice) for choice in choices]) | old
     base = np.where(related & ~poor, base, -np.inf)
     loss = partial(_loss, choices, near, novelty, unmet)
     _, *others = greedy(choices, base, loss, budget, first)
@@ -102,6 +102,10 @@ def _merits(choices: Sequence[Choice], vectors: Vectors, near: Floats) -> Floats
         - _WEAK * np.array([choice.weak for choice in choices])
         - _SCENE * np.array([sets_scene(choice.text) for choice in choices])
     )
+
+
+def _is_poor(choice: Choice) -> bool:
+    return choice.asks or in_own_voice(choice.text) or chats(choice.text)
 
 
 def _overtaken(choices: Sequence[Choice]) -> Floats:

@@ -42,12 +42,12 @@ _LEADS_UP = {
     "a run-up": (
         r"(?:If|Imagine|Maybe|Perhaps|Suppose|Remember|Picture|When|While|Even if|Whether)\b"
     ),
-    "how someone chats": (
-        r"(?:Actually|Apparently|Basically|Clearly|Honestly|Obviously|Of course|Sure|Well|Yes), "
-    ),
     "whose page it is": r"(?:At|From|In|On) (?:her|his|their|its)\b",
     "to the reader": r".*\b[Yy]ou(?:r|rs|rself)?\b",
 }
+_CHATTING = re.compile(
+    r"(?:Actually|Apparently|Basically|Clearly|Honestly|Obviously|Of course|Sure|Well|Yes), "
+)
 
 
 def _any(table: dict[str, str]) -> re.Pattern[str]:
@@ -65,6 +65,11 @@ def explains(text: str) -> bool:
 def sets_scene(text: str) -> bool:
     """Tell whether ``text`` explains or leads up to news instead of telling it."""
     return explains(text) or bool(_LEADING_UP.match(_told(text)))
+
+
+def chats(text: str) -> bool:
+    """Tell whether ``text`` begins as people talk."""
+    return bool(_CHATTING.match(text))
 
 
 def _told(text: str) -> str:
