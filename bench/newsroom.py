@@ -11,53 +11,31 @@ measured with that extra, too.
 """
 
 import json
-import resource
-import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import stories
 import summaries
 import topics
+from command import Answer, asked, read, run
+from speed import report_speed
 
-from briefing.editions.brief import Brief
-from briefing.editions.compose import compose
-from briefing.editions.rendering import render
-from briefing.models import Item, Window
+from briefing.models import Item
 from briefing.newsroom import semantic
 from briefing.newsroom.pairs import HOURS
 from briefing.newsroom.semantic import Encoder
 from briefing.newsroom.sentences import split
 from briefing.newsroom.topics import Vocabulary
-from briefing.settings import Settings
 
 DRAWS, SEED = 1_000, 7
+PRODUCED = summaries.Case("newsroom, short", "references.json", 3, 75, 3)
 CUTS = (0.04, 0.06, 0.10, 0.15)
-DEK = 300  # characters
-WATCH = """
-import json, resource, subprocess, sys
-code = subprocess.call(sys.argv[2:])
-used = resource.getrusage(resource.RUSAGE_CHILDREN)
-json.dump([used.ru_utime + used.ru_stime, used.ru_maxrss], open(sys.argv[1], "w"))
-sys.exit(code)
-"""
 Array = np.ndarray[Any, np.dtype[np.float64]]
-Answer = dict[str, Any]
-
-
-class Ran(NamedTuple):
-    """What a command answered, its CPU seconds and its peak memory in MB."""
-
-    answers: list[Answer]
-    seconds: float
-    peak: float
 
 
 def main(folder: Path, encoder: Encoder | None) -> None:
@@ -76,36 +54,13 @@ def main(folder: Path, encoder: Encoder | None) -> None:
     if rows := read(folder / "stories-uci.jsonl", "pools"):
         report_groups("pools", [stories.pool(rows, seed) for seed in range(3)], encoder)
     if (folder / "newsroom" / "truth.json").is_file():
-        report_groups("newsroom", [stories.newsroom(folder / "newsroom")], encoder)
+        pool = stories.newsroom(folder / "newsroom")
+        report_groups("newsroom", [pool], encoder)
+        references = json.loads((folder / "newsroom" / PRODUCED.file).read_text(encoding="utf-8"))
+        report_summaries(PRODUCED, produced(pool, references))
     else:
         print("SKIPPED newsroom: no newsroom/truth.json")
     report_speed(folder)
-
-
-def read(path: Path, name: str) -> list[Answer]:
-    """Read JSON lines; say so if there are none."""
-    if not path.is_file():
-        print(f"SKIPPED {name}: no {path.name}")
-        return []
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
-def run(verb: str, lines: Iterable[Answer], *options: str) -> Ran:
-    """Send lines through a command of their own process.
-
-    A small process in between starts it: one started from here would inherit our peak memory.
-    """
-    with tempfile.TemporaryDirectory() as folder:
-        sent, answers, used = (Path(folder) / name for name in ("sent", "answers", "used"))
-        sent.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
-        command = [sys.executable, "-c", WATCH, used, sys.executable, "-m", "briefing", verb]
-        with sent.open() as stdin, answers.open("w") as stdout:
-            done = subprocess.run([*command, *options], stdin=stdin, stdout=stdout, check=False)  # noqa: S603 our own
-        if done.returncode:
-            sys.exit(f"briefing {verb} failed")
-        found = [json.loads(line) for line in answers.read_text(encoding="utf-8").splitlines()]
-        seconds, peak = json.loads(used.read_text(encoding="utf-8"))
-    return Ran(found, seconds, peak / 1024)
 
 
 def bounds(values: Array) -> Array:
@@ -138,6 +93,24 @@ def report_summaries(case: summaries.Case, rows: Sequence[Answer]) -> None:
     print(f"{'':22} gain     {summaries.interval(scores['ours'] - scores['LEAD'])}")
     each = 1000 * ran.seconds / len(rows)
     print(f"{'':22} CPU      {each:.1f} ms each, {ran.peak:.0f} MB", flush=True)
+
+
+def produced(pool: stories.Labelled, references: Mapping[str, str]) -> list[Answer]:
+    """Return for each reference the group that holds most of its items: ties, fewest others."""
+    labels = stories.shipped(pool, firm=True)
+    sizes = Counter(labels)
+    held = Counter(zip(labels, (story for _, story in pool), strict=True))
+    best: dict[str, int] = {}
+    for (label, story), _ in sorted(held.items(), key=lambda one: (-one[1], sizes[one[0][0]], one)):
+        best.setdefault(story, label)
+    members = defaultdict(list)
+    for label, (item, _) in zip(labels, pool, strict=True):
+        members[label].append(documented(item))
+    return [
+        {"documents": members[best[story]], "summary": told}
+        for story, told in sorted(references.items())
+        if story in best
+    ]
 
 
 def documented(item: Item) -> Answer:
@@ -237,17 +210,6 @@ def report_groups(name: str, pools: Sequence[stories.Labelled], encoder: Encoder
     print(f"{name:22} CPU {each:.2f} ms each, {max(ran.peak for ran in rans):.0f} MB", flush=True)
 
 
-def asked(item: Item) -> Answer:
-    """Return an item as a line for ``briefing group``."""
-    return {
-        "id": item.id,
-        "title": item.title,
-        "text": item.text,
-        "source": item.outlet,
-        "published": item.published.isoformat(),
-    }
-
-
 def tell_groups(
     name: str, system: str, found: Sequence[Sequence[object]], pools: Sequence[stories.Labelled]
 ) -> None:
@@ -286,75 +248,6 @@ def _skipped(words: str) -> list[int]:
     """Say once what is skipped."""
     print(f"SKIPPED {words}")
     return []
-
-
-# Speed
-
-
-def report_speed(folder: Path) -> None:
-    """Print CPU and memory for 1,000 items to an edition, and for 10,000 to their stories."""
-    texts = everything(folder)
-    described = [pair for pair in texts if pair[1]]
-    for what, pairs, most in (("headlines", texts, 0), ("with a dek", described, DEK)):
-        for count in (1_000, 10_000):
-            if len(pairs) < count:
-                print(f"SKIPPED {count} items: the folder has {len(pairs)}")
-                continue
-            items = spread([(title, text[:most]) for title, text in pairs[:count]])
-            ran = run("group", [asked(item) for item in items])
-            print(f"group {count} {what}: {ran.seconds:.2f} s CPU, {ran.peak:.0f} MB", flush=True)
-    for what, chosen in (("of all kinds", texts), ("with texts", described)):
-        report_edition(what, spread(chosen[:1_000]))
-
-
-def everything(folder: Path) -> list[tuple[str, str]]:
-    """Return title and text of each row of all sets, and of each three sentences of articles."""
-    texts: list[tuple[str, str]] = []
-    for name in ("stories-uci", "topics-ag", "summaries-inshorts"):
-        for row in read(folder / f"{name}.jsonl", f"{name} for speed"):
-            texts.append((row["title"], row.get("text", "")))
-    for name in ("summaries-cnn", "summaries-multinews"):
-        for row in read(folder / f"{name}.jsonl", f"{name} for speed"):
-            for item in summaries.items(row):
-                texts.append((" ".join(item.text.split()[:14]), item.text))
-                spans = split(item.text)[1:]
-                three = zip(spans[::3], spans[1::3], spans[2::3], strict=False)
-                texts += [(item.text[a:b], item.text[c:d]) for (a, b), (c, _), (_, d) in three]
-    return [texts[at] for at in np.random.default_rng(SEED).permutation(len(texts)).tolist()]
-
-
-def spread(texts: Sequence[tuple[str, str]]) -> list[Item]:
-    """Make items of forty outlets over four days."""
-    hours = np.random.default_rng(SEED).uniform(0, 96, len(texts))
-    items = []
-    for number, (title, text) in enumerate(texts):
-        outlet, url = f"Outlet {number % 40}", f"https://item.example/{number}"
-        when = stories.START + timedelta(hours=float(hours[number]))
-        items.append(Item(f"{number:06}", outlet, outlet, url, title, when, when, text))
-    return items
-
-
-def report_edition(what: str, items: Sequence[Item]) -> None:
-    """Print the CPU seconds from items to the text of an edition."""
-    if not items:
-        return
-    closes = max(item.published for item in items)
-    brief = Brief(
-        window=Window(closes - timedelta(days=5), closes),
-        number=1,
-        archive=(),
-        memory=(),
-        cited=frozenset(),
-        vocabulary=Vocabulary.load(),
-        settings=Settings(root=Path()),
-    )
-    began = time.process_time()
-    record = compose(items, brief)
-    text = render(record, brief.settings.timezone) if record else ""
-    spent = time.process_time() - began
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    made = f"{len(record.stories) if record else 0} stories, {len(text.split())} words"
-    print(f"edition of {len(items)} items {what}: {spent:.2f} s CPU, {peak:.0f} MB ({made})")
 
 
 if __name__ == "__main__":
