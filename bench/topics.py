@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from briefing.models import Item, TopicMatch
 from briefing.newsroom import semantic
-from briefing.newsroom.margins import LEARNED, LEARNED_MEANING, MEANING, SEEDS, Policy
+from briefing.newsroom.margins import LEARNED, MEANING, SEEDS, Policy
 from briefing.newsroom.semantic import Encoder
 from briefing.newsroom.topics import Learned, Vocabulary, classify, learn, rank
 
@@ -116,7 +116,7 @@ def report(
     if encoder:
         found = ranked(cases, vocabulary, learned, encoder)
         tell("learned, meaning", figures(found, cases, classes), peer, len(cases))
-        used = LEARNED_MEANING
+        used = MEANING
         margins("learned, meaning", used, cases, classes, vocabulary, learned, encoder)
     elsewhere = halves(cases, vocabulary)
     if elsewhere:

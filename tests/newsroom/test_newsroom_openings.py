@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from briefing.models import Item
-from briefing.newsroom.choices import choices_of, unknown
+from briefing.newsroom.choices import choices_of, speaks_of_strangers
 from briefing.newsroom.introductions import People, is_riddle
 from briefing.newsroom.scenes import chats, sets_scene
 from briefing.newsroom.summaries import summarise
@@ -140,7 +140,7 @@ CHOICES = choices_of(item(SHERIFF), 9)
 def test_who_is_printed_or_in_the_headline_is_no_stranger(
     chosen: list[int], headline: str, unmet: list[bool]
 ) -> None:
-    assert unknown(CHOICES, chosen, [headline]).tolist() == unmet
+    assert speaks_of_strangers(CHOICES, chosen, [headline]).tolist() == unmet
 
 
 @pytest.mark.parametrize(
@@ -174,8 +174,8 @@ def test_a_riddle_is_solved_by_the_sentence_before() -> None:
     choices = choices_of(
         item("Ann Hale left Lund. Few know of the seals she saw. Rain fell on Monday."), 9
     )
-    assert unknown(choices, [], [""]).tolist() == [False, True, False]
-    assert unknown(choices, [0], [""]).tolist() == [False, False, False]
+    assert speaks_of_strangers(choices, [], [""]).tolist() == [False, True, False]
+    assert speaks_of_strangers(choices, [0], [""]).tolist() == [False, False, False]
     assert choices[1].hangs_on(choices[0])
     assert not choices[2].hangs_on(choices[1])
 

@@ -78,8 +78,11 @@ def _is_headed(choice: Choice, headline: str) -> bool:
 
 def _strong(choices: Sequence[Choice]) -> list[int]:
     """Return what could open wherever it stands: neither leaning, nor poor, nor a quotation."""
-    plain = (i for i, choice in enumerate(choices) if choice.text[0] not in OPENERS)
-    return [i for i in plain if not choices[i].leans and not _is_poor(choices[i])]
+    return [
+        index
+        for index, choice in enumerate(choices)
+        if not (choice.leans or _is_poor(choice) or _opens_with_quotation(choice))
+    ]
 
 
 def _is_poor(choice: Choice) -> bool:
@@ -101,4 +104,8 @@ def _openings(choices: Sequence[Choice], bearing: Floats) -> list[int]:
 
 def _plain(choices: Sequence[Choice], found: Sequence[int]) -> list[int]:
     """Return those of ``found`` that open with no quotation, or all if there is none."""
-    return [i for i in found if choices[i].text[0] not in OPENERS] or list(found)
+    return [i for i in found if not _opens_with_quotation(choices[i])] or list(found)
+
+
+def _opens_with_quotation(choice: Choice) -> bool:
+    return choice.text[0] in OPENERS

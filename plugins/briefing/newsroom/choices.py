@@ -165,7 +165,7 @@ def stands(choices: Sequence[Choice], index: int, chosen: Iterable[int]) -> bool
     return index - 1 in chosen and choices[index].comes_after(choices[index - 1])
 
 
-def unknown(
+def speaks_of_strangers(
     choices: Sequence[Choice], chosen: Iterable[int], headlines: Iterable[str]
 ) -> NDArray[np.bool_]:
     """Tell which choices speak of someone whom neither ``chosen`` nor ``headlines`` name.

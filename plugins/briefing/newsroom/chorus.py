@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from briefing.newsroom.beginnings import opening
-from briefing.newsroom.choices import LEAD, Budget, Choice, unknown
+from briefing.newsroom.choices import LEAD, Budget, Choice, speaks_of_strangers
 from briefing.newsroom.disagreements import superseded
 from briefing.newsroom.novelty import Novelty
 from briefing.newsroom.openers import in_own_voice
@@ -57,12 +57,12 @@ def told(choices: Sequence[Choice], budget: Budget, headlines: Sequence[str]) ->
     central = np.round(standard(vectors.centrality()), DECIMALS)
     old = _superseded(choices)
     base = central + _merits(choices, vectors, near) - _OLD_NUMBER * old
-    unmet = partial(unknown, choices, headlines=headlines)
+    unmet = partial(speaks_of_strangers, choices, headlines=headlines)
     above = tokens(headlines[0]) if len(headlines) == 1 else ()
     novelty = Novelty.of(vectors, [choice.item.id for choice in choices], above)
     first = opening(choices, base - _STRANGER * unmet([]), headlines, budget, novelty)
     related = (central >= _FAR) | (len(choices) < _MANY)
-    poor = np.array([_is_poor(choice) for choice in choices]) | old
+    poor = np.array([_is_out(choice) for choice in choices]) | old
     base = np.where(related & ~poor, base, -np.inf)
     loss = partial(_loss, choices, near, novelty, unmet)
     _, *others = greedy(choices, base, loss, budget, first)
@@ -104,7 +104,7 @@ def _merits(choices: Sequence[Choice], vectors: Vectors, near: Floats) -> Floats
     )
 
 
-def _is_poor(choice: Choice) -> bool:
+def _is_out(choice: Choice) -> bool:
     return choice.asks or in_own_voice(choice.text) or chats(choice.text)
 
 

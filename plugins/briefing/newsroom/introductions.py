@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from briefing.newsroom.entities import is_plain
+from briefing.newsroom.quotations import unquoted
 
 _REST = r"(?:[a-z]{0,4}\.|[\w’'-]*)"
 _RUN = re.compile(rf"[A-Z](?<![\w’'-].){_REST}(?: [A-Z]{_REST})*")  # the capital first: quicker
 _ARTICLES = frozenset(("The", "A", "An", "This", "That"))
 _AFTER_ARTICLE = ("the ", " a ", " an ", "this ", "that ")
-_QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]|(?<!\w)['‘].*['’](?!\w)")
 _PRONOUN = re.compile(r"\b(?:he|she|his|her|him|himself|herself)\b")
 _PERSON = re.compile(
     r"\b(?:actress|agent|anyone|assistant|boy|boyfriend|bride|chief|child|coach|cop|dad|daughter"
@@ -57,8 +57,7 @@ class People:
 
 def is_riddle(text: str) -> bool:
     """Tell whether a *he* or *she* in ``text`` has nobody before it, nor behind its clause."""
-    told = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
-    pronoun = _PRONOUN.search(told)
+    pronoun = _PRONOUN.search(unquoted(text))
     if not pronoun:
         return False
     before, (_, _, behind) = text[: pronoun.start()], text[pronoun.end() :].partition(", ")

@@ -26,12 +26,11 @@ class Policy(NamedTuple):
 SEEDS = Policy(margin=0.4, second_margin=0.1, pair_margin=0.2, clear=1.25, plenty=10.0)
 LEARNED = Policy(margin=0.85, second_margin=0.1, pair_margin=0.3, clear=2.5, plenty=inf)
 MEANING = Policy(margin=0.8, second_margin=0.1, pair_margin=0.3, clear=2.5, plenty=inf)
-LEARNED_MEANING = Policy(margin=0.8, second_margin=0.1, pair_margin=0.3, clear=2.5, plenty=inf)
 POLICIES = {  # was anything learnt?, does the meaning count?
     (False, False): SEEDS,
     (True, False): LEARNED,
     (False, True): MEANING,
-    (True, True): LEARNED_MEANING,
+    (True, True): MEANING,
 }
 
 _ENOUGH, _SIGNS = 3.5, 2

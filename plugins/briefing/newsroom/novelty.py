@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from briefing.newsroom.numerals import SMALL
 from briefing.newsroom.terms import Floats, Integers, tokens
 from briefing.newsroom.vectors import Vectors
 
@@ -25,11 +26,7 @@ _REST: Final = 0.2  # share of that up to which the rest is told, too
 _LITTLE: Final = 3.0  # weight of that which is little
 _AGAIN: Final = 0.8  # share of a sentence that an earlier edition's said, to be the same
 _DIGITS = re.compile(r"\d[\d.,]*\Z")
-_COUNTS = frozenset(
-    tokens(
-        "two three four five six seven eight nine ten eleven twelve dozen hundred thousand million"
-    )
-)
+_COUNTS = frozenset(tokens(f"{SMALL} dozen hundred thousand million")) - {"zero", "one"}
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 
 

@@ -8,8 +8,10 @@ _SCALES |= {"bn": 10**9, "b": 10**9, "tn": 10**12, "k": 10**3}
 _SCALED = re.compile(
     r"(\d+(?:[.,]\d+)*)[ -]?(thousand|million|billion|trillion|bn|tn|k|m|b)\b", re.I
 )
-_SMALL = "zero one two three four five six seven eight nine ten eleven twelve"
-_COUNTS = {word: str(value) for value, word in enumerate(_SMALL.split())}
+SMALL = "zero one two three four five six seven eight nine ten eleven twelve"
+"""The numbers that are written as words, in their order."""
+
+_COUNTS = {word: str(value) for value, word in enumerate(SMALL.split())}
 
 
 def numbers(text: str) -> set[str]:

@@ -7,6 +7,8 @@ sentence that was not picked (S. Zhang, D. Wan and M. Bansal, "Extractive is not
 
 import re
 
+from briefing.newsroom.quotations import unquoted
+
 _QUOTES = "\"'“”‘’«»„([ ?…."  # a question mark where a quotation mark was lost on the way
 _CONNECTIVE = re.compile(
     r"(?:(?:But|And)(?:,)?\s+(?!(?:also|then|yet|so)\b)"
@@ -62,7 +64,6 @@ _DOING_PRONOUN = re.compile(  # Crossing only the upper lake, they ...
 _OWN_VOICE = re.compile(
     r"\b(?:(?:me|us)\b(?!-|\.\w)|(?:I|[Ww]e|[Mm]y|[Oo]ur)(?:['’](?:m|s|d|ll|re|ve))?\b(?![.-]))"
 )
-_QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]|(?<!\w)['‘].*['’](?!\w)")
 _NOBODY = re.compile(r"(?:he|she|they|his|her|hers|their|theirs|him|them)\b", re.IGNORECASE)
 
 
@@ -157,4 +158,4 @@ def may_lack_verb(text: str) -> bool:
 
 def in_own_voice(text: str) -> bool:
     """Tell whether ``text`` says *I* or *we* outside quotation marks: a group names no author."""
-    return bool(_OWN_VOICE.search(_QUOTED.sub(" ", text)))
+    return bool(_OWN_VOICE.search(unquoted(text)))

@@ -1,4 +1,5 @@
-"""Quotation marks and brackets that do not come in pairs."""
+"""Quotation marks and brackets: what stands between them, and what does not come in pairs."""
+# ruff: noqa: RUF001 - quotation marks
 
 import re
 
@@ -8,6 +9,12 @@ _PAIRS = (("“", "”"), ("«", "»"), ("「", "」"), ("『", "』"), ("(", ")
 _LOW_PAIRS = (("„", "“”"), ("»", "«"), ("(", ")"), ("[", "]"))
 _ANY = re.compile(r"[\"“”„«»「」『』()\[\]]")
 _LOW_QUOTING = frozenset(("de", "cs", "sk", "sl", "hr", "sr", "bg", "lt", "et", "is", "da"))
+_QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]|(?<!\w)['‘].*['’](?!\w)")
+
+
+def unquoted(text: str) -> str:
+    """Return ``text`` with spaces in the place of what it quotes: all else stays where it is."""
+    return _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
 
 
 def surplus(text: str, language: str = "en") -> int:

@@ -11,7 +11,15 @@ import numpy as np
 
 from briefing.models import Item, Sentence
 from briefing.newsroom import chorus, ranker
-from briefing.newsroom.choices import LEAD, Budget, Choice, offers, printed, stands, unknown
+from briefing.newsroom.choices import (
+    LEAD,
+    Budget,
+    Choice,
+    offers,
+    printed,
+    speaks_of_strangers,
+    stands,
+)
 from briefing.newsroom.language import of_item
 from briefing.newsroom.picking import greedy
 from briefing.newsroom.ranker import Model
@@ -124,7 +132,7 @@ def of_article(
     base[:first] = -np.inf  # what was passed over does not come back in front of the opening
 
     def loss(chosen: Sequence[int]) -> Floats:
-        strange = unknown(choices, chosen, headlines)
+        strange = speaks_of_strangers(choices, chosen, headlines)
         return np.asarray(near[:, chosen].max(axis=1) + _STRANGER * strange)
 
     chosen = greedy(choices, base, loss, budget, first)
