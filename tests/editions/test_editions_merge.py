@@ -200,3 +200,16 @@ def test_laws(base: str, mine: str, theirs: str) -> None:
         p.key: p.said for p in parts(base)
     }.items()
     assert edited <= {part.key: part.said for part in parts(merged)}.items()
+
+
+def test_a_section_that_the_program_knows_is_no_new_name_for_another() -> None:
+    """All that stood under a heading stands under another: was it moved, or is it a new name?"""
+    mine = edition(f"# Arts\n{FERRY}", f"# Business\n{MINE}")
+    later = edition(f"# Lead\n{SCHOOL}", f"# Health\n{FERRY_LATER}", f"# Business\n{MINE}")
+    moved = merge(BASE, mine, later, usual=("Lead", "Arts")).text
+    assert f"# Arts\n{FERRY_LATER}" in moved
+    assert f"# Lead\n{SCHOOL}" in moved
+    assert "# Health" not in moved
+    named = merge(BASE, mine, later, usual=("Lead",)).text
+    assert f"# Arts\n{SCHOOL}" in named
+    assert f"# Health\n{FERRY_LATER}" in named

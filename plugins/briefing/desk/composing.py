@@ -14,6 +14,7 @@ from briefing.editions.assemble import Stored, closing_of
 from briefing.editions.brief import Brief
 from briefing.editions.calendar import Calendar, due_windows
 from briefing.editions.compose import compose as propose
+from briefing.editions.compose import headings
 from briefing.editions.heeding import by_hand
 from briefing.editions.merge import by_key, merge
 from briefing.editions.rendering import render
@@ -165,7 +166,8 @@ class Run:
         proposed = old and self.proposal(old.window, self.shelved[:-1], stored)
         if old is None or proposed is None:
             return
-        merged = merge(self.rendered(old), stored.text, self.rendered(proposed))
+        usual = headings(self.pool.vocabulary)
+        merged = merge(self.rendered(old), stored.text, self.rendered(proposed), usual)
         kept = (*_unsettled(old.conflicts, merged.text), *merged.conflicts)
         conflicts = tuple({(one.kind, one.name): one for one in kept}.values())
         record = replace(  # under its name, even where it is another one in the calendar by now

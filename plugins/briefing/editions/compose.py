@@ -147,6 +147,11 @@ def _places(chosen: Selection, vocabulary: Vocabulary) -> tuple[Place, ...]:
     return (*lead, *middle, *briefs, *moving)
 
 
+def headings(vocabulary: Vocabulary) -> frozenset[str]:
+    """Return all headings that a proposal may put above stories."""
+    return frozenset((LEAD, BRIEFS, MOVING, UNTAGGED, *(t.label for t in vocabulary.broad)))
+
+
 def _section(topics: Sequence[TopicMatch], vocabulary: Vocabulary) -> str:
     if not topics:
         return UNTAGGED

@@ -39,17 +39,25 @@ class Merged:
     conflicts: tuple[Conflict, ...] = ()
 
 
-def merge(base: str, mine: str, theirs: str) -> Merged:
+def merge(base: str, mine: str, theirs: str, usual: Iterable[str] = ()) -> Merged:
     """Merge a new proposal into an edition file.
 
     What the editor changed, added or took out stays so; what was left alone follows the proposal.
     Where the editor changed the order of sections and stories, the editor's order holds.
+
+    Args:
+        base: what the program proposed last.
+        mine: the file as its editor left it.
+        theirs: the new proposal.
+        usual: the headings that the program uses.  Where one of them stands above all stories of
+            another section they were moved; any other heading is a new name of the section.
     """
     if mine == base:
         return Merged(theirs)
     if theirs in (base, mine):
         return Merged(mine)
-    sides = _Sides(by_key(base), by_key(mine), by_key(theirs))
+    known = frozenset((SECTION, heading.casefold()) for heading in usual)
+    sides = _Sides(by_key(base), by_key(mine), by_key(theirs), known)
     keys = [key for key in sides.order() if sides.is_kept(key)]
     chosen = [sides.choose(key) for key in keys if not sides.is_deserted(key, keys)]
     return Merged(_joined(chosen), tuple(sides.conflicts(keys)))
@@ -85,11 +93,12 @@ def by_key(text: str) -> dict[Key, Part]:
 
 @dataclass(frozen=True, slots=True)
 class _Sides:
-    """The three versions, their parts by key and in order."""
+    """The three versions, their parts by key and in order, and the program's sections."""
 
     base: dict[Key, Part]
     mine: dict[Key, Part]
     theirs: dict[Key, Part]
+    usual: frozenset[Key]
 
     def order(self) -> list[Key]:
         """Return the keys of both new versions: the editor's order if it is one, else theirs."""
@@ -110,7 +119,7 @@ class _Sides:
         """Return the sections whose stories stand under another heading now, one of their own."""
         homes = set(self._homes())
         before, now = (Counter(pair[at] for pair in homes) for at in (0, 1))
-        own = self.mine.keys() - self.base.keys() - self.theirs.keys()
+        own = self.mine.keys() - self.base.keys() - self.theirs.keys() - self.usual
         return {
             old: new
             for old, new in homes
