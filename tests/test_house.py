@@ -99,28 +99,21 @@ def test_every_target_says_what_it_does() -> None:
     assert sorted(phony.split()) == sorted(described)
 
 
+def printed(code: str) -> list[str]:
+    """Return the words that a fresh interpreter prints, with nothing to read."""
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, input="", capture_output=True, text=True, check=True)
+    return done.stdout.split()
+
+
 @pytest.mark.parametrize("verb", ["group", "summarise", "topics --all"])
 def test_verbs_for_scripts_start_without_network_and_database(verb: str) -> None:
     code = f"import sys; from briefing.cli import main; main({verb.split()}, standalone_mode=False)"
     heavy = {"sqlalchemy", "pycurl", "pelican", "jinja2", "feedparser", "rich", "nh3"}
-    done = subprocess.run(
-        [sys.executable, "-c", f"{code}; print(*sys.modules)"],
-        input="",
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert heavy.isdisjoint(done.stdout.split())
+    assert heavy.isdisjoint(printed(f"{code}; print(*sys.modules)"))
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="a list of threads is Linux's")
 def test_numpy_starts_no_threads_that_wait_busily() -> None:
     code = "from briefing.cli import main; main(['group'], standalone_mode=False)"
-    done = subprocess.run(
-        [sys.executable, "-c", f"{code}; import os; print(len(os.listdir('/proc/self/task')))"],
-        input="",
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert done.stdout.split() == ["1"]
+    assert printed(f"{code}; import os; print(len(os.listdir('/proc/self/task')))") == ["1"]
