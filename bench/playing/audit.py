@@ -64,6 +64,8 @@ def account(editor: "Editor") -> None:
             editor.tally.did["items that wait"] += 1
         elif one.at > editor.proposed or item.published > last:
             editor.tally.did["items of the coming edition"] += 1
+        elif url not in editor.shown:  # the editor was away until the feed had let it go
+            editor.tally.did["items that no run was shown"] += 1
         else:
             editor.tally.blame("items unaccounted for", f"{url} {item.published} {one.at}")
     told_of = Counter(one.note for record in records for one in record.amends)

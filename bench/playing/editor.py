@@ -65,6 +65,7 @@ class Editor:
         self.fixed = settings
         self.tally = Tally()
         self.fed: datetime | None = None
+        self.shown: set[str] = set()
         self.proposed = datetime.min.replace(tzinfo=UTC)
         self.mine: dict[str, Mine] = {}
         self.sealed: dict[str, str] = {}
@@ -137,6 +138,7 @@ class Editor:
         fresh = set()
         for item in self.world.shown(now):
             shown[item.source].append(item)
+            self.shown.add(item.url)
             if self.fed is None or item.first_seen > self.fed:
                 fresh.add(item.source)
         answers = [
